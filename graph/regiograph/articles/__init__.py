@@ -1,0 +1,1 @@
+"""Articles as they come: read from files, folders, archives and feeds, and cut into sentences."""

@@ -1,0 +1,1 @@
+"""From sentences to claims: recognising mentions and literals, relating them."""

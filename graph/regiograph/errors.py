@@ -1,0 +1,50 @@
+"""Everything that regiograph raises on purpose.
+
+RegiographError
+├── InputError            something a user gave cannot be read
+│   ├── ArticleError      an article, or a file that should hold articles
+│   ├── QueryError        a question: its name, its syntax, its parameters
+│   └── TermError         an IRI, a language tag or a literal that RDF does not allow
+├── GateError             the shapes, or the evidence rule, reject what was to be stored
+└── StoreError            the store on disk
+    ├── StoreLockedError  another process writes to it
+    └── StoreFormatError  damaged, or written by a newer regiograph
+"""
+
+from __future__ import annotations
+
+
+class RegiographError(Exception):
+    """The root: catch this one to catch everything that regiograph raises on purpose."""
+
+
+class InputError(RegiographError):
+    """Something a user gave cannot be read; the message names the file, line, query or IRI."""
+
+
+class ArticleError(InputError):
+    """An article, or a file that should hold articles, cannot be read."""
+
+
+class QueryError(InputError):
+    """A question is unknown, malformed, or its parameters do not fit."""
+
+
+class TermError(InputError):
+    """An IRI, a language tag or a literal is not allowed in RDF."""
+
+
+class GateError(RegiographError):
+    """The shapes, or the evidence rule, reject what was to be stored."""
+
+
+class StoreError(RegiographError):
+    """The store on disk cannot be used."""
+
+
+class StoreLockedError(StoreError):
+    """Another process has the store open for writing."""
+
+
+class StoreFormatError(StoreError):
+    """The store is damaged, or was written by a newer regiograph."""

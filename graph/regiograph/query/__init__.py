@@ -1,0 +1,1 @@
+"""Questions: the catalogue and where it is asked."""
