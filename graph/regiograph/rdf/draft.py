@@ -1,0 +1,81 @@
+"""What is about to be written: changes laid over the store, read through before they are committed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from regiograph.rdf.nodes import Term
+
+DEFAULT = ox.DefaultGraph()
+
+
+class Draft:
+    """The store as it will be. Nothing is written before `commit`, and then everything or nothing."""
+
+    def __init__(self, quads: ox.Store) -> None:
+        self._quads = quads
+        self._removed: set[ox.Quad] = set()
+        self._added = ox.Store()
+
+    def add(self, quad: ox.Quad) -> None:
+        """Add a quad; one that is there already makes no difference."""
+        if quad in self._removed:
+            self._removed.discard(quad)
+        elif quad not in self._quads:
+            self._added.add(quad)
+
+    def remove(self, quad: ox.Quad) -> None:
+        """Remove a quad; one that is not there makes no difference."""
+        if quad in self._added:
+            self._added.remove(quad)
+        elif quad in self._quads:
+            self._removed.add(quad)
+
+    def replace(self, old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
+        """Remove the quads of `old` that are not in `new`, and add those of `new`."""
+        wanted = set(new)
+        for quad in old:
+            if quad not in wanted:
+                self.remove(quad)
+        for quad in wanted:
+            self.add(quad)
+
+    def match(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        obj: Term | None,
+        graph: ox.NamedNode | ox.DefaultGraph | None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads that match the pattern; None matches everything, all graphs included."""
+        for quad in self._quads.quads_for_pattern(subject, predicate, obj, graph):
+            if quad not in self._removed:
+                yield quad
+        yield from self._added.quads_for_pattern(subject, predicate, obj, graph)
+
+    def commit(self) -> None:
+        """Write all changes in one transaction.
+
+        Raises:
+            OSError, RuntimeError: nothing was written: the disk is full, or the store is damaged.
+        """
+        steps = [_data("DELETE", self._removed), _data("INSERT", self._added)]
+        steps += [f"DROP SILENT GRAPH {graph}" for graph in self._emptied()]
+        if update := ";\n".join(filter(None, steps)):
+            self._quads.update(update)
+
+    def _emptied(self) -> Iterator[ox.NamedNode]:
+        for graph in {quad.graph_name for quad in self._removed}:
+            if isinstance(graph, ox.NamedNode) and next(self.match(None, None, None, graph), None) is None:
+                yield graph
+
+
+def _data(verb: str, quads: Iterable[ox.Quad]) -> str:
+    """Write quads as an update; terms print themselves as N-Triples, escaped."""
+    lines = [
+        f"{quad.triple}." if quad.graph_name == DEFAULT else f"GRAPH {quad.graph_name} {{{quad.triple}}}"
+        for quad in quads
+    ]
+    return f"{verb} DATA {{\n{chr(10).join(lines)}\n}}" if lines else ""

@@ -1,0 +1,128 @@
+"""Exports: the same store gives the same bytes, whatever the order in which it was filled.
+
+Graph by graph, the default graph first, triples are sorted as N-Triples, byte by byte, and then written with prefixes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from regiograph.rdf.draft import DEFAULT
+from regiograph.rdf.nodes import TYPE, iri, term
+from regiograph.rdf.reference import reference_iri
+from regiograph.rdf.replacing import replacing
+from regiograph.rdf.sorting import sorted_lines
+from regiograph.rdf.store import Store
+from regiograph.rdf.vocabulary import PREFIXES, PROV
+
+_BATCH = 10_000
+
+
+class Format(StrEnum):
+    """What a store can be written as; the values are the usual file name endings."""
+
+    TURTLE = "ttl"
+    TRIG = "trig"
+    N_QUADS = "nq"
+    JSON_LD = "jsonld"
+
+
+_SYNTAX = {Format.TRIG: ox.RdfFormat.TRIG, Format.N_QUADS: ox.RdfFormat.N_QUADS, Format.JSON_LD: ox.RdfFormat.JSON_LD}
+
+
+def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: bool = True) -> None:  # noqa: A002
+    """Write the store to a file, which appears whole or not at all, or to a binary stream.
+
+    Turtle holds the union of the graphs, the other formats keep the graphs apart. Without `claims` only knowledge
+    and reference data are written.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if isinstance(target, Path):
+        with replacing(target) as out:
+            write(store, out, format, claims=claims)
+    elif format is Format.TURTLE:
+        _serialise(_union(store, claims=claims), target, ox.RdfFormat.TURTLE)
+    else:
+        _serialise(_dataset(store, claims=claims), target, _SYNTAX[format])
+
+
+def _serialise(statements: Iterator[ox.Triple] | Iterator[ox.Quad], out: IO[bytes], syntax: ox.RdfFormat) -> None:
+    """Write with prefixes, declared in the order of their names: the library declares them in any order."""
+    if syntax in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        header = _Header(out, len(PREFIXES))
+        ox.serialize(statements, header, syntax, prefixes=dict(PREFIXES))  # type: ignore[arg-type]
+    else:
+        ox.serialize(statements, out, syntax)
+
+
+class _Header:
+    """A stream that holds its first lines back until it can pass them on sorted."""
+
+    def __init__(self, out: IO[bytes], lines: int) -> None:
+        self._out = out
+        self._lines = lines
+        self._held = b""
+
+    def write(self, data: bytes) -> int:
+        if not self._lines:
+            return self._out.write(data)
+        self._held += data
+        if self._held.count(b"\n") >= self._lines:
+            *header, rest = self._held.split(b"\n", self._lines)
+            self._lines = 0
+            self._out.write(b"".join(line + b"\n" for line in sorted(header)) + rest)
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def _dataset(store: Store, *, claims: bool) -> Iterator[ox.Quad]:
+    """Yield all quads, graph by graph."""
+    graphs = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
+    for graph in (DEFAULT, *sorted(graphs, key=str)):
+        for triple in _sorted(_triples(store, graph)):
+            yield ox.Quad(*triple, graph)
+
+
+def _union(store: Store, *, claims: bool) -> Iterator[ox.Triple]:
+    """Yield the triples of all graphs, each once: first what is said of things, then article by article who says so."""
+    extractors = _extractors(store) if claims else frozenset()
+    shared = chain(_triples(store, DEFAULT), _triples(store, reference_iri(store.base)), _about(store, extractors))
+    yield from _sorted(shared)
+    for graph in _articles(store) if claims else ():
+        yield from _sorted(t for t in _triples(store, graph) if t.subject not in extractors)
+
+
+def _articles(store: Store) -> list[ox.NamedNode]:
+    known = reference_iri(store.base)
+    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph != known), key=str)
+
+
+def _extractors(store: Store) -> frozenset[ox.NamedNode]:
+    found = store.quads.quads_for_pattern(None, TYPE, term(PROV.Activity), None)
+    return frozenset(quad.subject for quad in found)
+
+
+def _about(store: Store, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+    return (quad.triple for node in nodes for quad in store.quads.quads_for_pattern(node, None, None, None))
+
+
+def _triples(store: Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in store.quads.quads_for_pattern(None, None, None, graph))
+
+
+def _sorted(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield the triples, each once, in the order of their N-Triples."""
+    lines = sorted_lines(f"{triple} .\n".encode() for triple in triples)
+    while batch := b"".join(islice(lines, _BATCH)):
+        for quad in ox.parse(batch, format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple

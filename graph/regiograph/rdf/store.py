@@ -1,0 +1,183 @@
+"""The store: articles' graphs and the knowledge that follows from them, on disk or in memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+
+from regiograph.entities.identity import BASE, article_iri
+from regiograph.errors import StoreError
+from regiograph.model import Article, Claim, Extraction
+from regiograph.rdf import folder
+from regiograph.rdf.draft import Draft
+from regiograph.rdf.folder import Folder, Format
+from regiograph.rdf.knowledge import Knowledge
+from regiograph.rdf.mapping import article_quads, header_quads
+from regiograph.rdf.nodes import decimal, iri, rg, term
+from regiograph.rdf.vocabulary import DCTERMS
+
+MIN_CONFIDENCE = 0.5
+_IDENTIFIER, _DIGEST = term(DCTERMS.identifier), rg("sha256")
+
+
+class Change(StrEnum):
+    """What a `put` did."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+
+
+class Store:
+    """Articles' graphs, and the default graph that they amount to; opened by `Store.open`, closed by `with`."""
+
+    def __init__(self, quads: ox.Store, made_with: Format, held: Folder | None = None) -> None:
+        self._quads: ox.Store | None = quads
+        self._held = held
+        self.base = made_with.base
+        self.min_confidence = float(made_with.min_confidence)
+        self._knowledge = Knowledge(quads, base=self.base, min_confidence=Decimal(made_with.min_confidence))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | None,
+        *,
+        base: str = BASE,
+        min_confidence: float = MIN_CONFIDENCE,
+        read_only: bool = False,
+    ) -> Self:
+        """Open the store in the folder `path`, made if it is missing; None keeps it in memory.
+
+        `base` begins the IRIs, claims below `min_confidence` (0 to 1) support no fact. Both are kept with the store:
+        to write with others is refused, to read takes them from there. Many may read a store at once or one may
+        write to it.
+
+        Raises:
+            StoreLockedError: another process has it open.
+            StoreFormatError: it is damaged, written by a newer regiograph, or no store at all.
+            StoreError: it was made with another base or confidence, or the folder cannot be used.
+            TermError: `base` is no IRI.
+        """
+        wanted = Format(folder.VERSION, iri(base).value, decimal(min_confidence).value)
+        if path is None:
+            return cls(ox.Store(), wanted)
+        held = Folder.hold(path, read_only=read_only)
+        try:
+            return cls(*held.database(wanted), held)
+        except BaseException:
+            held.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Save everything and let others have the folder; what `quads` and `graph` gave must not be used any more."""
+        if self._quads is None:
+            return
+        quads, self._quads = self._quads, None
+        self._knowledge.close()
+        if self._held is not None:
+            try:
+                self._held.save(quads)
+            finally:
+                del quads
+                self._held.release()
+
+    @property
+    def quads(self) -> ox.Store:
+        """The database itself: the default graph is the knowledge, each article has a graph of its own.
+
+        Raises:
+            StoreError: the store is closed.
+        """
+        if self._quads is None:
+            raise StoreError("the store is closed")
+        return self._quads
+
+    def graph(self) -> Dataset:
+        """Return an rdflib view of the same data."""
+        return Dataset(store=OxigraphStore(store=self.quads), default_union=False)
+
+    def put(self, extraction: Extraction) -> Change:
+        """Store what was found in an article, in place of what the store held of it, in one transaction.
+
+        Raises:
+            TermError: an IRI, a date or another literal is malformed; nothing was written.
+            GateError: the shapes, or the evidence rule, reject something; nothing was written.
+            StoreError: the disk is full, or the store is damaged, closed or read-only; nothing was written.
+        """
+        new = frozenset(article_quads(extraction, base=self.base))
+        with folder.failures(self._held):
+            old = self._graph_of(extraction.article.id)
+            if new == old:
+                return Change.UNCHANGED
+            _same_article(old, extraction.article.id)
+            self._revise(old, new, extraction.claims)
+        return Change.REPLACED if old else Change.ADDED
+
+    def withdraw(self, article_id: str) -> bool:
+        """Remove an article and exactly what only it supported; False if the store has no such article.
+
+        Raises:
+            StoreError: the disk is full, or the store is damaged, closed or read-only; nothing was removed.
+        """
+        with folder.failures(self._held):
+            if old := self._graph_of(article_id):
+                self._revise(old, frozenset(), ())
+        return bool(old)
+
+    def is_current(self, article: Article, extractor_version: str) -> bool:
+        """Whether the store holds this very article as this extractor read it, so that reading it again is idle.
+
+        Raises:
+            TermError: something known about the article is malformed.
+        """
+        header = header_quads(article, extractor_version, base=self.base)
+        node = header[0].subject
+        stored = set(self.quads.quads_for_pattern(node, None, None, node))
+        return stored == {q for q in header if q.subject == node} and all(quad in self.quads for quad in header)
+
+    def articles(self) -> Iterator[str]:
+        """Yield the ids of the stored articles, sorted."""
+        yield from sorted(quad.object.value for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None, None))
+
+    def duplicates(self) -> tuple[tuple[str, ...], ...]:
+        """Return the ids of articles with the very same text, group by group: each group is one source, not several."""
+        ids: dict[str, list[str]] = defaultdict(list)
+        for quad in self.quads.quads_for_pattern(None, _DIGEST, None, None):
+            identifier = next(self.quads.quads_for_pattern(quad.subject, _IDENTIFIER, None, quad.graph_name))
+            ids[quad.object.value].append(identifier.object.value)
+        return tuple(sorted(tuple(sorted(same)) for same in ids.values() if len(same) > 1))
+
+    def _graph_of(self, article_id: str) -> frozenset[ox.Quad]:
+        graph = iri(article_iri(self.base, article_id))
+        return frozenset(self.quads.quads_for_pattern(None, None, None, graph))
+
+    def _revise(self, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]) -> None:
+        if self._held is not None:
+            self._held.writable()
+        draft = Draft(self.quads)
+        draft.replace(old, new)
+        tallies = self._knowledge.revise(draft, old, new, claims)
+        draft.commit()
+        self._knowledge.keep(tallies)
+
+
+def _same_article(stored: Iterable[ox.Quad], article_id: str) -> None:
+    for quad in stored:
+        if quad.predicate == _IDENTIFIER and quad.object.value != article_id:
+            raise StoreError(f"the ids {quad.object.value!r} and {article_id!r} both make {quad.subject.value}")
