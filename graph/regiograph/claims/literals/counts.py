@@ -1,0 +1,100 @@
+"""Counts and measures: "120 new jobs", "7.2 square kilometres", "100,000 tonnes a year", "1.4 times", "61st"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from regiograph.claims.literals import numbers, series, units
+from regiograph.model import Literal, Span
+
+_WORD = r"[^\W\d_][\w'’&/-]{0,40}"
+_STOP = frozenset(
+    """the a an of in on at to for from by with and or but as is are was were be been will would could may might must
+    shall should can has have had do did does this that these those which who whom whose where when while than then its
+    their his her our per each into onto over under about between during through within without since until till after
+    before against it they he she we you i not no nor if so also more less most least next last first second third
+    only already yet still now today yesterday tomorrow worth times % said says work works worked live lives employ
+    employs employed make makes made take takes took""".split()
+)
+_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    quantity = rf"(?i:{numbers.QUANTITY})"
+    return re.compile(rf"(?<![\w$€£])(?P<n>{series.pattern(quantity)})[\s-]{{0,2}}(?:of\s)?(?P<unit>{units.pattern()})")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    words = rf"(?P<words>[\s-]{_WORD}(?:\s{_WORD}){{0,4}})"
+    return re.compile(rf"(?<![\w$€£.№#])(?P<n>[-−]?{series.pattern(numbers.QUANTITY)}){words}", re.IGNORECASE)
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w$€£])(?P<n>{series.pattern(numbers.QUANTITY)})(?:\stimes\b|[\s-]?fold\b)", re.IGNORECASE
+    )
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    ordinal = rf"(?:(?P<n>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_RANKS)}))"
+    return re.compile(
+        rf"\b(?:ranks?|ranked|ranking|placed|is|was|came|took|takes|occupies|holds|on|in|the)\s(?:only\s|the\s|at\s)?"
+        rf"(?P<rank>{ordinal}(?:\s(?P<noun>place|position|rank)\b)?)",
+        re.IGNORECASE,
+    )
+
+
+def measures(text: str, span: Span) -> Iterator[Literal]:
+    """Yield numbers with a unit of measure within `span` ("730 hectares": 730 ha)."""
+    for m in _measure().finditer(text, *span):
+        unit = units.symbol(m["unit"])
+        yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "count", unit)
+
+
+def find(text: str, span: Span, *, known: bool) -> Iterator[Literal]:
+    """Yield counted nouns within `span` ("120 new jobs"): those ending in a noun of `units.NOUNS`, else any plural."""
+    at = span.start
+    while m := _counted().search(text, at, span.end):
+        at = m.end("n")
+        phrase = _phrase(m["words"], known=known)
+        if phrase is None:
+            continue
+        whole = Span(m.start(), m.start("words") + m["words"].index(phrase) + len(phrase))
+        yield from series.literals(text, whole, numbers.QUANTITY, "count", _unit(phrase))
+
+
+def _phrase(words: str, *, known: bool) -> str | None:
+    """Return the counted noun phrase at the head of `words`, None when no noun ends it."""
+    for word in re.finditer(_WORD, words):
+        form = word[0].casefold().removesuffix("'s").removesuffix("’s")
+        tail = form.rpartition("-")[2]
+        if form in _STOP or (form.endswith("ly") and word.start() > 1):
+            return None
+        plural = tail.endswith("s") and len(tail) > 3 and tail not in units.NOT_PLURAL and not word[0].isupper()
+        if tail in units.NOUNS or (plural and not known):
+            return words[1 : word.end()] if words[0] in " -\n" else words[: word.end()]
+    return None
+
+
+def _unit(phrase: str) -> str:
+    return re.sub(r"\s+", " ", phrase).casefold()
+
+
+def ratios(text: str, span: Span) -> Iterator[Literal]:
+    """Yield multiples within `span` ("1.4 times", "2.5-fold")."""
+    for m in _times().finditer(text, *span):
+        yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "count", "times")
+
+
+def ranks(text: str, span: Span) -> Iterator[Literal]:
+    """Yield places in a ranking within `span` ("ranked only 61st", "5th place"), their unit "place"."""
+    for m in _rank().finditer(text, *span):
+        if m["noun"] or re.match(r"(?:rank|placed)", m[0], re.IGNORECASE):
+            value = m["n"] or str(_RANKS.index(m["word"].casefold()) + 1)
+            yield Literal(Span(*m.span("rank")), "count", str(int(value)), "place")

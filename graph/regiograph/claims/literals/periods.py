@@ -1,0 +1,79 @@
+"""Periods: durations ("over five years": P5Y), frequencies ("a year": annual), and dates open at one end.
+
+`opened` turns "till 2020" into "../2020" and "since 2012" into "2012/..", by the preposition before a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from regiograph.claims.literals import edtf, numbers
+from regiograph.model import Literal, Span
+
+_UNTIL = re.compile(
+    r"\b(?:(?:up\s)?(?:until|till|to\sthe)|by|through|through\sto|no\slater\sthan|not\slater\sthan|before(?=\s(?:the\s)?end)"
+    r"|up\sto|to(?=\s(?:the\s)?end)|ending|ends\sin|expires\sin|prior\sto|til)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:(?:ever\s)?since|from|starting\s(?:in|from)|beginning\s(?:in|from)|effective|as\sfrom)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"\son(?:wards?)?\b", re.IGNORECASE)
+_REACH = 24
+_UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
+_FREQUENCIES = {"year": "annual", "annum": "annual", "month": "monthly", "week": "weekly", "day": "daily"}
+_ADVERBS = {"annually": "annual", "yearly": "annual", "monthly": "monthly", "weekly": "weekly", "daily": "daily"}
+_OUTPUT = (
+    r"(?=\s(?:\w{1,20}\s)?(?:capacity|output|production|turnover|growth|volume|throughput|revenues?|sales|exports?|budget"
+    r"|income|yield|cargo|processing|traffic|fee|rent|cost|supply|supplies|deliveries|consumption))"
+)
+
+
+@cache
+def _duration() -> re.Pattern[str]:
+    count = rf"(?P<n>\d{{1,3}}(?:\.5)?|{numbers.WORDS}|(?:(?<=within\s)|(?<=over\s)|(?<=for\s)|(?<=during\s))an?)"
+    return re.compile(
+        rf"(?<![\w.,$€£-])(?:(?:with)?in|over|for|during|after|of|under|up\sto|about)?\s?(?:the\s)?(?:(?:next|coming|first|last|past|nearest|"
+        rf"following)\s)?{count}(?:\s?[-–]\s?\d{{1,3}}|\s(?:or|to)\s\w{{1,8}})?[\s-](?P<unit>year|month|week|day)s?\b"
+        r"(?!\s(?:ago|old|earlier|later|before|after|older|younger|anniversary|of\sexperience|in\sa\srow)|-old|['’]\sexperience|\sfrom\snow)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _frequency() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:(?:an?|per|every|each)\s(?P<unit>year|annum|month|week|day)(?!\s(?:ago|earlier|later|before|after|old))(?!-)"
+        rf"|(?P<adverb>annually|yearly|monthly|weekly|daily)|(?P<adjective>annual|yearly){_OUTPUT})\b"
+        r"|(?<=[a-z\d])/(?P<short>year|day|month)\b",
+        re.IGNORECASE,
+    )
+
+
+def opened(text: str, span: Span, value: str, *, run: bool = False) -> tuple[Span, str]:
+    """Return a date and its span with the preposition before it that opens it at one end, if there is one.
+
+    A `run` states both ends: "from" before it belongs to it and opens nothing.
+    """
+    head = text[max(0, span.start - _REACH) : span.start]
+    if found := _UNTIL.search(head):
+        return Span(span.start - len(head) + found.start(), span.end), edtf.until(value)
+    if found := _SINCE.search(head):
+        end = onward.end() if (onward := _ON.match(text, span.end)) else span.end
+        return Span(span.start - len(head) + found.start(), end), value if run else edtf.since(value)
+    return span, value
+
+
+def find(text: str, span: Span) -> Iterator[Literal]:
+    """Yield durations and frequencies within `span` of `text`."""
+    for m in _duration().finditer(text, *span):
+        words = m["n"].casefold()
+        count = "1" if words in {"a", "an"} else numbers.plain(numbers.parse(words))
+        if count != "0" and "." not in count:
+            yield Literal(Span(*m.span()), "period", f"P{count}{_UNITS[m['unit'].casefold()]}")
+    for m in _frequency().finditer(text, *span):
+        word = (m["unit"] or m["short"] or m["adverb"] or m["adjective"]).casefold()
+        yield Literal(Span(*m.span()), "period", _FREQUENCIES.get(word) or _ADVERBS.get(word, "annual"))

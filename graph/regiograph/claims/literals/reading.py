@@ -1,0 +1,64 @@
+"""All literals of an article: each kind in the order in which it may claim the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from regiograph.claims.literals import counts, dates, money, percentages, periods
+from regiograph.claims.literals.anchor import Anchor
+from regiograph.claims.literals.currencies import Wallet
+from regiograph.model import Article, Literal, Sentence, Span
+
+
+def literals(article: Article, sentences: Sequence[Sentence]) -> tuple[Literal, ...]:
+    """Return the dates, periods, amounts, percentages and counts of `article`, sorted, none overlapping another.
+
+    Relative dates are resolved against `article.published` as precisely as that is known; furniture is not read.
+    """
+    return _Reading(article).of(tuple(s.span for s in sentences if not s.furniture))
+
+
+class _Reading:
+    """The literals found so far in one article, and the characters that they claim."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
+        self._anchor = Anchor.of(article.published)
+        self._taken = bytearray(len(article.text))
+        self._found: list[Literal] = []
+
+    @cached_property
+    def _wallet(self) -> Wallet:
+        return Wallet(self._text)
+
+    def of(self, spans: Iterable[Span]) -> tuple[Literal, ...]:
+        for span in spans:
+            for stage in self._stages(span):
+                self._claim(stage, span)
+        return tuple(sorted(self._found, key=lambda literal: literal.span))
+
+    def _stages(self, span: Span) -> Iterator[Iterator[Literal]]:
+        """Yield the readers: what wears a unit before dates, and dates before numbers with any other noun."""
+        text = self._text
+        yield money.find(text, span, self._wallet)
+        yield percentages.find(text, span)
+        yield counts.measures(text, span)
+        yield counts.find(text, span, known=True)
+        yield dates.find(text, span, self._anchor)
+        yield periods.find(text, span)
+        yield counts.ratios(text, span)
+        yield counts.ranks(text, span)
+        if currency := self._last_currency():
+            yield money.find_bare(text, span, currency)
+        yield counts.find(text, span, known=False)
+
+    def _last_currency(self) -> str | None:
+        return next((f.unit for f in reversed(self._found) if f.kind == "money"), None)
+
+    def _claim(self, stage: Iterator[Literal], sentence: Span) -> None:
+        for literal in stage:
+            start, end = literal.span
+            if sentence.contains(literal.span) and self._taken.find(1, start, end) < 0:
+                self._taken[start:end] = b"\1" * (end - start)
+                self._found.append(literal)

@@ -1,0 +1,63 @@
+"""A rule of the date grammar: a pattern and what its match means at an article's time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from regiograph.claims.literals import tense
+from regiograph.claims.literals.anchor import Anchor
+from regiograph.claims.literals.calendar_words import year_shift
+from regiograph.claims.literals.tense import Tense
+from regiograph.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a match is read: the text, its sentence, the article's publication date."""
+
+    text: str
+    sentence: Span
+    anchor: Anchor
+
+    def tense(self, match: re.Match[str]) -> Tense:
+        """Return the tense of the verb nearest to `match`."""
+        return tense.around(self.text, match.start(), match.end(), *self.sentence)
+
+    def year(self, words: str | None) -> int | None:
+        """Return the year that "2015" or "last year" is; None for no words, or where it cannot be known."""
+        if not words:
+            return None
+        if words[0].isdigit():
+            return int(words)
+        return None if self.anchor.year is None else self.anchor.year + year_shift(words.casefold())
+
+    def nearest_year(self, words: str | None, match: re.Match[str], month: int, day: int | None = None) -> int | None:
+        """Return the year that `words` say, else the one that a day or month without a year most likely is in."""
+        return self.year(words) if words else self.anchor.year_of(month, day, self.tense(match))
+
+
+Reader = Callable[[re.Match[str], Scene], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and the reader that turns its match into an EDTF value, or None when it is no date after all.
+
+    `run` says that the words state both ends ("from 8 to 10 June"), so that "from" before them opens nothing.
+    """
+
+    pattern: re.Pattern[str]
+    reader: Reader
+    run: bool = False
+
+    def read(self, scene: Scene) -> Iterator[tuple[Span, str | None]]:
+        """Yield where the pattern matches in the scene's sentence, and the value; None: words that are no date."""
+        for match in self.pattern.finditer(scene.text, *scene.sentence):
+            yield Span(*match.span()), self.reader(match, scene)
+
+
+def rule(pattern: str, reader: Reader, flags: re.RegexFlag = re.NOFLAG, *, run: bool = False) -> Rule:
+    """Return the rule for a pattern given as a string."""
+    return Rule(re.compile(pattern, flags), reader, run)
