@@ -1,0 +1,75 @@
+"""The network as one HTML file that works offline, from `file://`, under a strict content security policy."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import networkx as nx
+
+from regiograph.view.drawing import lines, spots
+from regiograph.view.island import Island
+
+
+def write(graph: nx.MultiDiGraph[str], target: str | Path | IO[str], *, title: str = "Regional investment") -> None:
+    """Write the page of a graph that `network.projection.project` made; the same graph gives the same bytes.
+
+    A file appears whole or not at all. The graph is not changed.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    html = render(graph, title=title)
+    if isinstance(target, str | Path):
+        _replace(Path(target), html)
+    else:
+        target.write(html)
+
+
+def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
+    """Return the page as HTML."""
+    from regiograph.view.canvas import Canvas  # pyvis imports IPython: a second that only the page should cost
+
+    placed = spots(graph)
+    island = Island(graph, placed)
+    canvas = Canvas()
+    for node, spot in placed.items():
+        canvas.place(island.numbers[node], spot.radius, spot.place)
+    for line in lines(graph):
+        ends = island.numbers[line.source], island.numbers[line.target]
+        facts = [island.facts[key] for key in line.facts]
+        canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend)
+    data = island.data()
+    return canvas.generate_html(title=title, data=data, summary=_summary(data), empty=not graph)
+
+
+def _summary(data: Mapping[str, Any]) -> str:
+    counts = (
+        ("entity", "entities", "entities"),
+        ("fact", "facts", "facts"),
+        ("article", "articles", "articles"),
+    )
+    words = " · ".join(f"{len(data[key]):,} {one if len(data[key]) == 1 else many}" for one, many, key in counts)
+    return f"{words}{_years(data['articles'])}"
+
+
+def _years(articles: Sequence[Sequence[str | None]]) -> str:
+    years = sorted(date[-4:] for _, date, _ in articles if date)
+    if not years:
+        return ""
+    return f" of {years[0]}" if years[0] == years[-1] else f" from {years[0]} to {years[-1]}"
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            os.fchmod(file.fileno(), 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

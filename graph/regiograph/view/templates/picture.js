@@ -1,0 +1,341 @@
+// The drawing. vis-network draws and finds what is pointed at; positions come with the data, labels are ours.
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+const LINE_HEIGHT = 14;
+const WRAP = 132;
+const MARGIN = 132;
+const HEADROOM = 96;
+const CELL = 34;
+const REVEALED_AT_MOST = 40;
+
+const state = { entity: null, line: null, hidden: new Set(), revealed: new Map(), hover: null };
+const picture = { network: null, nodes: null, edges: null, fitScale: 1, places: new Map(), labels: null, labelsFor: "" };
+const shapes = {};
+
+const isDrawn = (i) => !data.nodes[i].hidden || state.revealed.has(i);
+const isShown = (i) => isDrawn(i) && !state.hidden.has(entities[i].type);
+const place = (i) => state.revealed.get(i) ?? picture.places.get(i);
+
+function inFocus() {
+  if (state.line !== null) return new Set([lines[state.line].from, lines[state.line].to]);
+  if (state.entity !== null) return neighbours(state.entity).add(state.entity);
+  return null;
+}
+
+function draw() {
+  for (const [type, look] of Object.entries(types)) {
+    shapes[type] = { outer: new Path2D(look.path), fill: look.colour };
+  }
+  arrange();
+  picture.nodes = new vis.DataSet();
+  picture.edges = new vis.DataSet();
+  picture.network = new vis.Network(byId("canvas"), { nodes: picture.nodes, edges: picture.edges }, {
+    autoResize: true,
+    physics: false,
+    layout: { improvedLayout: false },
+    nodes: { shape: "custom", ctxRenderer: renderNode, chosen: false, borderWidth: 1 },
+    edges: { chosen: false, arrowStrikethrough: false, selfReference: { size: 14 }, hoverWidth: 0 },
+    interaction: { hover: true, selectConnectedEdges: false, multiselect: false, dragNodes: true },
+  });
+  picture.network.on("afterDrawing", drawLabels);
+  picture.network.on("dragEnd", ({ nodes }) => nodes.forEach(remember));
+  show();
+  fit(false);
+}
+
+// Stretch the layout to the window: one axis only ever grows, so nothing that was apart comes to touch.
+function arrange() {
+  const { clientWidth, clientHeight } = byId("canvas");
+  const drawn = data.nodes.filter((node) => !node.hidden);
+  const portrait = clientHeight > clientWidth;
+  const room = [Math.max(clientWidth - MARGIN, 150), Math.max(clientHeight - HEADROOM, 150)];
+  const linked = drawn.filter(({ id }) => linesOf[id].length);
+  const alone = drawn.filter(({ id }) => !linesOf[id].length);
+  const rows = Math.ceil((alone.length * CELL) / room[0]);
+  const bottom = spread(linked, portrait, room[0], room[1] - rows * CELL);
+  shelve(alone, bottom, room[0]);
+}
+
+function spread(nodes, portrait, width, height) {
+  if (!nodes.length) return { scale: 1, width: 0, height: 0 };
+  const points = nodes.map(({ x, y }) => (portrait ? [y, x] : [x, y]));
+  const [[left, right], [top, bottom]] = [0, 1].map((axis) => range(points.map((point) => point[axis])));
+  const [wide, high] = [Math.max(right - left, 60), Math.max(bottom - top, 60)];
+  const scale = Math.min(width / wide, height / high);
+  const [growX, growY] = [Math.min(width / wide / scale, 2), Math.min(height / high / scale, 2)];
+  nodes.forEach(({ id }, i) => picture.places.set(id, { x: (points[i][0] - left) * growX, y: (points[i][1] - top) * growY }));
+  return { scale, width: (right - left) * growX, height: (bottom - top) * growY };
+}
+
+// Entities without a relation stand in rows below the others.
+function shelve(nodes, { scale, width, height }, room) {
+  const cell = CELL / scale;
+  const columns = Math.max(1, Math.min(nodes.length, Math.floor(room / CELL)));
+  nodes.forEach(({ id }, i) => {
+    const inRow = Math.min(columns, nodes.length - columns * Math.floor(i / columns));
+    const x = width / 2 + ((i % columns) - (inRow - 1) / 2) * cell;
+    picture.places.set(id, { x, y: height + (height ? 2 * cell : 0) + Math.floor(i / columns) * cell });
+  });
+}
+
+const range = (values) => [Math.min(...values), Math.max(...values)];
+
+function remember(i) {
+  const { x, y } = picture.network.getPosition(i);
+  (state.revealed.has(i) ? state.revealed : picture.places).set(i, { x, y });
+  picture.labelsFor = "";
+}
+
+// Bring the sets that vis-network draws in line with the state.
+function show() {
+  const wanted = entities.map((_, i) => i).filter(isShown);
+  const nodes = wanted.map((i) => ({ id: i, ...place(i), size: data.nodes[i].size }));
+  const edges = lines.filter((line) => isShown(line.from) && isShown(line.to)).map(styled);
+  sync(picture.nodes, nodes);
+  sync(picture.edges, edges);
+  picture.labelsFor = "";
+  picture.network.redraw();
+}
+
+function sync(set, items) {
+  const keep = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !keep.has(id)));
+  set.update(items);
+}
+
+function styled(line) {
+  const selected = line.id === state.line || (state.entity !== null && (line.from === state.entity || line.to === state.entity));
+  const faded = !selected && (state.entity !== null || state.line !== null);
+  return {
+    id: line.id,
+    from: line.from,
+    to: line.to,
+    width: Math.min(1.3 + 0.9 * Math.log2(Math.max(line.articles, 1)), 6) + (selected ? 0.6 : 0),
+    dashes: line.planned ? [6, 5] : false,
+    color: { color: selected ? colours.accent : colours.edge, opacity: faded ? 0.2 : 1, inherit: false },
+    arrows: { to: { enabled: selected && !isMutual(line), scaleFactor: 0.5 } },
+    smooth: line.bend ? { enabled: true, type: "curvedCW", roundness: line.bend } : { enabled: false },
+  };
+}
+
+const isMutual = (line) => {
+  const [there, back] = relations[facts[line.facts[0]].p];
+  return there === back;
+};
+
+// Screen radius over world radius: nodes shrink less than the picture does, and never to a dot.
+const magnify = (scale) => Math.min(Math.max(1, Math.pow(1 / scale, 0.35)), 2.2);
+
+function renderNode({ ctx, id, x, y }) {
+  const { outer, fill } = shapes[entities[id].type];
+  const focus = inFocus();
+  const scale = picture.network ? picture.network.getScale() : 1;
+  const radius = data.nodes[id].size * magnify(scale);
+  return {
+    drawNode() {
+      ctx.globalAlpha = focus && !focus.has(id) ? 0.16 : 1;
+      ctx.translate(x, y);
+      ctx.scale(radius, radius);
+      ctx.lineJoin = "round";
+      ctx.lineWidth = 5 / scale / radius;
+      ctx.strokeStyle = colours.surface;
+      ctx.stroke(outer);
+      if (id === state.entity || id === state.hover) {
+        ctx.lineWidth = 7 / scale / radius;
+        ctx.strokeStyle = id === state.entity ? colours.accent : colours.muted;
+        ctx.stroke(outer);
+      }
+      ctx.lineWidth = 2 / scale / radius;
+      ctx.strokeStyle = outline(fill);
+      ctx.stroke(outer);
+      ctx.fillStyle = fill;
+      ctx.fill(outer, "evenodd");
+      ctx.globalAlpha = 1;
+    },
+    nodeDimensions: { width: 2 * radius, height: 2 * radius },
+  };
+}
+
+// Labels: screen-sized, the important first, each where it covers neither node nor label; the rest wait for a closer look.
+function drawLabels(ctx) {
+  const scale = picture.network.getScale();
+  const key = [scale, state.entity, state.line, state.hover].join();
+  if (picture.labelsFor !== key) {
+    picture.labels = placeLabels(ctx, scale);
+    picture.labelsFor = key;
+  }
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = colours.surface;
+  ctx.lineWidth = 3.5 / scale;
+  for (const { font, colour, rows, x, y } of picture.labels) {
+    ctx.font = font.replace("SIZE", font.startsWith("600") ? 12.5 / scale : 12 / scale);
+    ctx.fillStyle = colour;
+    rows.forEach((row, i) => {
+      const at = (y + (i - (rows.length - 1) / 2) * LINE_HEIGHT) / scale;
+      ctx.strokeText(row, x / scale, at);
+      ctx.fillText(row, x / scale, at);
+    });
+  }
+  ctx.restore();
+}
+
+function placeLabels(ctx, scale) {
+  const focus = inFocus();
+  const shown = picture.nodes.getIds();
+  const discs = shown.map((i) => disc(i, scale));
+  const taken = discs.filter((_, at) => !focus || focus.has(shown[at])).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
+  const edge = extent(discs);
+  const ranked = shown.map((i, at) => ({ i, at })).filter(({ i }) => !focus || focus.has(i) || i === state.hover);
+  const urgency = ({ i }) => (i === state.entity ? 3 : i === state.hover ? 2 : 0);
+  ranked.sort((a, b) => urgency(b) - urgency(a) || a.i - b.i);
+  const placed = [];
+  for (const candidate of ranked) {
+    const label = nodeLabel(ctx, candidate.i, focus);
+    const spot = freeSpot(label, discs[candidate.at], taken, edge, urgency(candidate) > 0);
+    if (!spot) continue;
+    taken.push(spot.box);
+    placed.push({ ...label, ...spot });
+  }
+  return placed.concat(edgeLabels(ctx, scale, taken));
+}
+
+function disc(i, scale) {
+  const { x, y } = picture.network.getPosition(i);
+  return { x: x * scale, y: y * scale, r: data.nodes[i].size * magnify(scale) * scale + 2 };
+}
+
+function nodeLabel(ctx, i, focus) {
+  const strong = i === state.entity || (!focus && i < 12);
+  const font = `${strong ? 600 : 400} SIZEpx ${FONT}`;
+  return { font, colour: colours.ink, ...wrapped(ctx, entities[i].label, font) };
+}
+
+const wrapCache = new Map();
+
+function wrapped(ctx, text, font) {
+  const key = font[0] + text;
+  if (!wrapCache.has(key)) {
+    ctx.save();
+    ctx.font = font.replace("SIZE", 12.5);
+    const rows = breakRows(text, (words) => ctx.measureText(words).width);
+    wrapCache.set(key, { rows, width: Math.max(...rows.map((row) => ctx.measureText(row).width)) });
+    ctx.restore();
+  }
+  return wrapCache.get(key);
+}
+
+function breakRows(text, measure) {
+  const rows = [""];
+  for (const word of text.split(/\s+/u)) {
+    const longer = rows.at(-1) ? `${rows.at(-1)} ${word}` : word;
+    if (measure(longer) <= WRAP || !rows.at(-1)) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  const cut = rows.length > 2;
+  return rows.slice(0, 2).map((row, i) => shortened(row, cut && i === 1, measure));
+}
+
+function shortened(row, cut, measure) {
+  if (!cut && measure(row) <= WRAP + 20) return row;
+  const signs = Array.from(row);
+  while (signs.length > 1 && measure(signs.join("") + "…") > WRAP) signs.pop();
+  return `${signs.join("").trimEnd()}…`;
+}
+
+function freeSpot({ rows, width }, { x, y, r }, taken, edge, force) {
+  const [w, h] = [width / 2 + 2, (rows.length * LINE_HEIGHT) / 2];
+  const [side, level, lean] = [r + w + 2, r + h, Math.max(w - r, 0)];
+  const offsets = [[0, level], [0, -level], [side, 0], [-side, 0], [lean, level], [-lean, level], [lean, -level], [-lean, -level]];
+  const spots = offsets.map(([dx, dy]) => ({ x: x + dx, y: y + dy, box: [x + dx - w, y + dy - h, x + dx + w, y + dy + h] }));
+  const free = ({ box }) => box[0] >= edge[0] && box[2] <= edge[1] && !taken.some((other) => overlap(box, other));
+  return spots.find(free) ?? (force ? spots[0] : null);
+}
+
+// From where to where labels may reach, so that the fitted picture cuts none.
+function extent(discs) {
+  const xs = discs.map(({ x }) => x);
+  return [Math.min(...xs) - MARGIN / 2, Math.max(...xs) + MARGIN / 2];
+}
+
+const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+function edgeLabels(ctx, scale, taken) {
+  const font = `400 SIZEpx ${FONT}`;
+  const picked = lines.filter((line) => picture.edges.get(line.id) && (line.id === state.line || line.from === state.entity || line.to === state.entity));
+  const placed = [];
+  for (const line of picked) {
+    const label = { font, colour: colours.accent, ...wrapped(ctx, relations[facts[line.facts[0]].p][0], font) };
+    const middle = midpoint(line, scale);
+    const box = [middle.x - label.width / 2, middle.y - 7, middle.x + label.width / 2, middle.y + 7];
+    if (line.id !== state.line && taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    placed.push({ ...label, ...middle });
+  }
+  return placed;
+}
+
+// The middle of a line as vis-network bends it.
+function midpoint({ from, to, bend }, scale) {
+  const [a, b] = [picture.network.getPosition(from), picture.network.getPosition(to)];
+  const middle = { x: ((a.x + b.x) / 2) * scale, y: ((a.y + b.y) / 2) * scale };
+  if (!bend) return middle;
+  const [dx, dy] = [a.x - b.x, a.y - b.y];
+  const angle = Math.atan2(dy, dx) + (bend * 0.5 + 0.5) * Math.PI;
+  const reach = (bend * 0.5 + 0.5) * Math.hypot(dx, dy);
+  const via = { x: a.x + reach * Math.sin(angle), y: a.y + reach * Math.cos(angle) };
+  return { x: middle.x / 2 + (via.x * scale) / 2, y: middle.y / 2 + (via.y * scale) / 2 };
+}
+
+// Entities that are not drawn come up beside a neighbour when they are asked for.
+function reveal(entity) {
+  state.revealed.clear();
+  const wanted = [entity, ...neighbours(entity)].filter((i) => data.nodes[i].hidden).slice(0, REVEALED_AT_MOST);
+  const anchor = [entity, ...neighbours(entity)].find((i) => !data.nodes[i].hidden);
+  let centre = anchor === undefined ? picture.network.getViewPosition() : picture.places.get(anchor);
+  for (const i of wanted) {
+    state.revealed.set(i, freePlace(centre));
+    if (i === entity) centre = state.revealed.get(i);
+  }
+}
+
+function freePlace(centre) {
+  const used = [...picture.places.values(), ...state.revealed.values()];
+  for (let step = 1; step < 4000; step++) {
+    const [angle, reach] = [step * 2.4, 26 * Math.sqrt(step)];
+    const spot = { x: centre.x + reach * Math.cos(angle), y: centre.y + reach * Math.sin(angle) };
+    if (!used.some(({ x, y }) => Math.hypot(x - spot.x, y - spot.y) < 52)) return spot;
+  }
+  return centre;
+}
+
+const isSheet = () => getComputedStyle(byId("sheet")).display !== "none";
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const motion = (wanted) => (wanted && !still.matches ? { duration: 250, easingFunction: "easeInOutQuad" } : false);
+
+function fit(animated) {
+  const { clientWidth, clientHeight } = byId("canvas");
+  const points = picture.nodes.getIds().map(place);
+  if (!points.length) return;
+  const [[left, right], [top, bottom]] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
+  const scale = Math.min((clientWidth - MARGIN) / (right - left + 1), (clientHeight - HEADROOM) / (bottom - top + 1), 1.5);
+  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: motion(animated) });
+}
+
+function zoom(factor) {
+  const scale = Math.min(Math.max(picture.network.getScale() * factor, 0.05), 8);
+  picture.network.moveTo({ scale, animation: motion(true) });
+}
+
+// Move the view only if what was chosen is not to be seen.
+function bringIntoView(entity) {
+  const { clientWidth, clientHeight } = byId("canvas");
+  const spot = picture.network.canvasToDOM(picture.network.getPosition(entity));
+  const bottom = isSheet() && byId("panel").classList.contains("up") ? clientHeight * 0.45 : clientHeight;
+  const inside = spot.x > 40 && spot.y > 40 && spot.x < clientWidth - 40 && spot.y < bottom - 40;
+  if (inside) return;
+  const offset = { x: 0, y: -(clientHeight - bottom) / 2 };
+  picture.network.moveTo({ position: picture.network.getPosition(entity), offset, animation: motion(true) });
+}
