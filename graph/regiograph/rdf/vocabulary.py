@@ -20,7 +20,7 @@ from regiograph import assets
 
 __all__ = [
     "DCTERMS", "FOAF", "GEO", "OA", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "RG", "SCHEMA", "SKOS", "TIME",
-    "XSD", "ClassTerm", "PropertyTerm", "classes", "local_name", "properties",
+    "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
 ]  # fmt: skip
 
 
@@ -89,6 +89,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 """Prefix to namespace, for every export and every question."""
 
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class ClassTerm:
@@ -128,6 +130,13 @@ class PropertyTerm:
 def local_name(iri: str) -> str:
     """Return the local name of a term of the ontology, and any other IRI whole."""
     return iri.removeprefix(str(RG._NS))
+
+
+def compact(iri: str) -> str:
+    """Write an IRI with its prefix if it is one of `PREFIXES` and the local name is plain; any other string whole."""
+    namespace, mark, local = iri.rpartition("#") if "#" in iri else iri.rpartition("/")
+    prefix = _BY_NAMESPACE.get(namespace + mark)
+    return f"{prefix}:{local}" if prefix and local.replace("-", "").replace("_", "").isalnum() else iri
 
 
 def classes() -> Mapping[str, ClassTerm]:
