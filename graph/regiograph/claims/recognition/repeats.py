@@ -1,0 +1,57 @@
+"""What the article names once it names everywhere: the same words are given the same type."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from regiograph.claims.recognition.tagging import OUTSIDE
+from regiograph.claims.recognition.tokens import Token
+from regiograph.entities.vocabulary import classes
+
+_Names = Mapping[tuple[str, ...], str]
+
+
+def completed(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the tags with untagged repetitions of tagged names filled in."""
+    names = _names(rows, tags)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[0]].add(len(name))
+    longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+    return [_filled(tokens, list(labels), names, longest_first) for tokens, labels in zip(rows, tags, strict=True)]
+
+
+def _names(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> _Names:
+    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for tokens, labels in zip(rows, tags, strict=True):
+        start = 0
+        for end in range(1, len(tokens) + 1):
+            if end == len(tokens) or not labels[end].startswith("I-"):
+                words = tuple(token.text for token in tokens[start:end])
+                if labels[start] != OUTSIDE and _is_name(words):
+                    votes[words][labels[start][2:]] += 1
+                start = end
+    return {words: min(counts, key=lambda kind: (-counts[kind], kind)) for words, counts in votes.items()}
+
+
+def _is_name(words: tuple[str, ...]) -> bool:
+    """Whether the words are distinctive enough to be looked for elsewhere."""
+    capitals = [word for word in words if word[0].isupper()]
+    return (
+        bool(capitals)
+        and words[0][0].isupper()
+        and (len(words) > 1 or (len(words[0]) > 2 and not classes(words[0].lower())))
+    )
+
+
+def _filled(
+    tokens: Sequence[Token], labels: list[str], names: _Names, lengths: Mapping[str, Sequence[int]]
+) -> list[str]:
+    for i, token in enumerate(tokens):
+        for length in lengths.get(token.text, ()) if labels[i] == OUTSIDE else ():
+            name = tuple(t.text for t in tokens[i : i + length])
+            if name in names and all(label == OUTSIDE for label in labels[i : i + length]):
+                labels[i : i + length] = [f"B-{names[name]}", *[f"I-{names[name]}"] * (length - 1)]
+                break
+    return labels

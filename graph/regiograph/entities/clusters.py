@@ -1,0 +1,103 @@
+"""Mentions of one article that name the same thing, gathered."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from regiograph.entities import names
+from regiograph.entities.placenames import fold, split_head
+from regiograph.entities.places import Place
+from regiograph.model import Mention, Span
+from regiograph.terms import EntityType
+
+AREAS = frozenset({EntityType.COUNTRY, EntityType.REGION, EntityType.CITY})
+_LOCAL_LEVEL = frozenset("district county raion rayon municipality commune regency".split())
+
+
+@dataclass(slots=True)
+class Cluster:
+    """What is known so far of one entity; `names` are its surface forms, with how often each occurs."""
+
+    votes: Counter[EntityType] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    descriptions: Counter[str] = field(default_factory=Counter)
+    spans: list[Span] = field(default_factory=list)
+    place: Place | None = None
+
+    @property
+    def type(self) -> EntityType:
+        """The type that most of its mentions have."""
+        return min(self.votes, key=lambda kind: (-self.votes[kind], kind.value))
+
+    @property
+    def first(self) -> Span:
+        """Its first mention."""
+        return min(self.spans)
+
+    def add(self, mention: Mention, surface: str) -> None:
+        """Take a mention in; a pronoun leaves no name and casts no vote."""
+        self.spans.append(mention.span)
+        if mention.kind == "name":
+            self.names[surface] += 1
+            self.votes[mention.type] += 3
+        elif mention.kind == "description":
+            self.descriptions[surface] += 1
+            self.votes[mention.type] += 1
+
+    def absorb(self, other: Cluster) -> None:
+        """Take in another cluster of the same entity."""
+        self.votes.update(other.votes)
+        self.names.update(other.names)
+        self.descriptions.update(other.descriptions)
+        self.spans.extend(other.spans)
+
+
+def by_name(found: Sequence[tuple[Mention, str]]) -> list[Cluster]:
+    """Gather named mentions: equal keys first, then short forms and acronyms into the names they stand for."""
+    clusters: dict[tuple[str, ...], Cluster] = defaultdict(Cluster)
+    for mention, surface in found:
+        clusters[_key(mention.type, surface)].add(mention, surface)
+    return _joined(list(clusters.values()))
+
+
+def _key(kind: EntityType, surface: str) -> tuple[str, ...]:
+    if kind is EntityType.PERSON:
+        return ("person", *names.person_words(surface))
+    if kind is EntityType.REGION:
+        stem, head = split_head(fold(surface))
+        return ("local" if _LOCAL_LEVEL & set(head.split()) else "region", stem)
+    if kind in AREAS:
+        return (kind.value, fold(surface))
+    return ("body", *names.body_words(surface))
+
+
+def _joined(clusters: list[Cluster]) -> list[Cluster]:
+    """Merge each cluster into a longer name of its type that it can stand for, the most mentioned, then nearest one."""
+    kept: list[Cluster] = []
+    for cluster in sorted(clusters, key=lambda c: (-_length(c), c.first)):
+        fuller = [other for other in kept if other.type is cluster.type and _stands_for(cluster, other)]
+        if fuller:
+            max(fuller, key=lambda other: (len(other.spans), -other.first.start)).absorb(cluster)
+        else:
+            kept.append(cluster)
+    return sorted(kept, key=lambda c: c.first)
+
+
+def _length(cluster: Cluster) -> int:
+    return max(len(names.words(name)) for name in cluster.names)
+
+
+def _stands_for(short: Cluster, full: Cluster) -> bool:
+    kind = short.type
+    if kind in AREAS or kind is EntityType.SECTOR:
+        return False
+    if kind is EntityType.PERSON:
+        return any(names.same_person(a, b) for a in short.names for b in full.names)
+    return any(
+        names.is_short_form(names.body_words(a), names.body_words(b))
+        or (names.is_acronym(a) and names.bare(a).upper() in names.acronyms(b))
+        for a in short.names
+        for b in full.names
+    )

@@ -1,0 +1,68 @@
+"""Which of the places with a name an article means: other places of the same country decide, then population."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from regiograph.entities import gazetteer
+from regiograph.entities.clusters import AREAS, Cluster
+from regiograph.entities.places import Place
+from regiograph.terms import EntityType
+
+_NAMED = {
+    EntityType.COUNTRY: gazetteer.countries_named,
+    EntityType.REGION: gazetteer.subdivisions_named,
+    EntityType.CITY: gazetteer.cities_named,
+}
+_CONTEXT = 2.0  # a country that the article speaks of is worth a hundred times the population
+_SAME_AREA = 1.0
+_UNKNOWN_POPULATION = 100_000
+
+
+def locate(clusters: Sequence[Cluster]) -> Counter[str]:
+    """Set the place of each cluster that the gazetteer knows; return how much each country is spoken of.
+
+    The result depends on the article as a whole, not on the order of its mentions.
+    """
+    options = [(cluster, candidates(cluster)) for cluster in clusters if cluster.type in AREAS]
+    countries: Counter[str] = Counter()
+    for cluster, places in options:
+        if len({place.country for place in places}) == 1:
+            countries[places[0].country] += len(cluster.spans)
+    areas = {place.code for _, places in options if len(places) == 1 for place in places}
+    for cluster, places in options:
+        if places:
+            cluster.place = _likeliest(places, countries, areas)
+            cluster.votes = Counter({cluster.place.type: 1})
+    return countries
+
+
+def candidates(cluster: Cluster) -> tuple[Place, ...]:
+    """Return the places that a cluster's names can stand for, of its type, or, where there are none, of another.
+
+    A name of both a country and a subdivision (Georgia) gives both.
+    """
+    own = _named(cluster, (cluster.type,))
+    if cluster.type is EntityType.CITY:
+        return own or _named(cluster, (EntityType.COUNTRY,))
+    if cluster.type is EntityType.REGION:
+        return (*own, *_named(cluster, (EntityType.COUNTRY,)))
+    return (*(own or _by_demonym(cluster)), *_named(cluster, (EntityType.REGION,)))
+
+
+def _named(cluster: Cluster, kinds: Iterable[EntityType]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(place for kind in kinds for name in cluster.names for place in _NAMED[kind](name)))
+
+
+def _by_demonym(cluster: Cluster) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(place for name in cluster.names if (place := gazetteer.demonym(name))))
+
+
+def _likeliest(places: Sequence[Place], countries: Counter[str], areas: set[str]) -> Place:
+    def score(place: Place) -> float:
+        size = math.log10(max(place.population or _UNKNOWN_POPULATION, 1000))
+        return size + _CONTEXT * min(1.0, countries[place.country] / 2) + _SAME_AREA * (place.admin in areas)
+
+    return min(places, key=lambda place: (-score(place), place.scheme, place.code))

@@ -1,0 +1,104 @@
+"""How the names of people and bodies vary within an article: short forms, initials, acronyms, legal forms, quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from regiograph.entities.vocabulary import classes
+
+_WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*+")
+_EDGES = frozenset("the a an its their his her this that these those our".split())
+_LEGAL = re.compile(
+    r"(?:[,\s]+(?:co|corp|inc|ltd|llc|plc|jsc|ojsc|pjsc|cjsc|gmbh|ag|se|kg|s\.?a|s\.?p\.?a|s\.?r\.?l|n\.?v|b\.?v|ab|a\.?s"
+    r"|asa|oy|oyj|aps|a/s|sas|s\.?r\.?o|d\.?o\.?o|kft|zrt|limited|tbk|bhd|sdn bhd|pvt|pte|pty|k\.?k|lda|ltda"
+    r"|sp\. z ?o\.? ?o|llp)\b\.?)+$"
+    r"|^(?:jsc|ojsc|pjsc|cjsc|llc|ooo|oao|zao|pao|ao|pt|tov|uab|sia|jv|ltd)\s+(?=\W*\w)",
+    re.IGNORECASE,
+)
+_QUOTES = str.maketrans("", "", '"“”„«»‘`')
+
+
+@lru_cache(maxsize=16384)
+def words(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name without articles and possessives at its start or end."""
+    folded = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", name)).casefold()
+    found = _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+    while len(found) > 1 and found[0] in _EDGES:
+        found = found[1:]
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def body_words(name: str) -> tuple[str, ...]:
+    """Return the words of a body's name, its legal form left out: "JSC "Titan"" and "Titan" are the same."""
+    return words(bare(name)) or words(name)
+
+
+def bare(name: str) -> str:
+    """Return a name without quotes, article and legal form: what a reader would call it."""
+    plain = re.sub(r"^[Tt]he ", "", name.translate(_QUOTES).strip())
+    shorter = _LEGAL.sub("", plain).strip(" ,")
+    return shorter if _WORD.search(shorter) else plain
+
+
+def person_words(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name without titles."""
+    found = words(name)
+    while len(found) > 1 and {"title", "post"} & set(classes(found[0])):
+        found = found[1:]
+    return found
+
+
+def same_person(short: str, full: str) -> bool:
+    """Whether one of two names can be a short form of the other: surname, given name, or initials and surname."""
+    a, b = person_words(short), person_words(full)
+    if len(a) > len(b):
+        a, b = b, a
+    if not a or (len(b) < 2 and a != b):
+        return False
+    if len(a) == 1:
+        return a[0] in b and len(a[0]) > 1
+    if a[-1] != b[-1]:
+        return set(a) <= set(b)
+    rest = list(b[:-1])
+    return all(
+        any(g == r or (len(g) == 1 and r.startswith(g)) or (len(r) == 1 and g.startswith(r)) for r in rest)
+        for g in a[:-1]
+    )
+
+
+@lru_cache(maxsize=16384)
+def acronyms(name: str) -> frozenset[str]:
+    """Return the initials that a name of several words can be shortened to, with and without its small words."""
+    parts = [p for p in re.split(r"[\s\-–/]+", bare(name)) if p and p[0].isalnum()]
+    if len(parts) < 2 or len(parts) > 12:
+        return frozenset()
+    every = "".join(p[0] for p in parts).upper()
+    capitals = "".join(p[0] for p in parts if p[0].isupper())
+    content = "".join(
+        p[0] for p in parts if p.lower() not in {"of", "the", "and", "for", "in", "on", "de", "to"}
+    ).upper()
+    return frozenset(a for a in (every, capitals, content) if len(a) > 1)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name looks like initials: one word, mostly capitals."""
+    plain = bare(name)
+    return plain.isalnum() and 1 < len(plain) <= 8 and sum(c.isupper() for c in plain) >= max(2, len(plain) - 2)
+
+
+def is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words of one name run through the other: "Baiterek" can stand for "Baiterek Holding"."""
+    if not short or len(short) >= len(full):
+        return False
+    return any(full[i : i + len(short)] == short for i in range(len(full) - len(short) + 1))
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name is a noun phrase without any proper name in it: "the region", "a second stage", "the Government"."""
+    plain = re.sub(r"^(?:The|A|An|Its|Their|This|That|These|His|Her|Our)\b", "", name.strip()).strip()
+    capitals = [w for w in re.findall(r"[^\W\d_][\w'’-]*", plain) if w[0].isupper()]
+    inside = words(plain)
+    return not capitals or (len(inside) == 1 and not is_acronym(plain) and bool(classes(inside[0])))

@@ -1,0 +1,119 @@
+"""From mentions to entities: what an article says of one thing, under one name and one IRI."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from regiograph.entities import identity, names
+from regiograph.entities.antecedents import Antecedents
+from regiograph.entities.clusters import Cluster, by_name
+from regiograph.entities.localities import locate
+from regiograph.entities.vocabulary import classes
+from regiograph.model import Article, Entity, Mention, Sentence
+from regiograph.terms import EntityType
+
+_GENERAL_BODIES = frozenset({EntityType.GOVERNMENT_BODY})
+
+
+def resolve(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, base: str = identity.BASE
+) -> tuple[Entity, ...]:
+    """Return the entities that the mentions refer to, in the order of their first mention.
+
+    Every mention belongs to at most one entity, and no two entities share an IRI. Pronouns and descriptions without an
+    antecedent are dropped. A place that the gazetteer knows takes its name and codes from there.
+    """
+    named = [(m, article.text[m.span.start : m.span.end]) for m in mentions if m.kind == "name"]
+    clusters = by_name(named)
+    countries = locate(clusters)
+    antecedents = Antecedents(article, sentences, _merged_places(clusters))
+    for mention in mentions:
+        if mention.kind != "name":
+            antecedents.resolve(mention)
+    entities: dict[str, Entity] = {}
+    for cluster in antecedents.clusters:
+        entity = _entity(article, sentences, cluster, countries, base)
+        if entity.id in entities:
+            entity = _united(entities[entity.id], entity)
+        entities[entity.id] = entity
+    return tuple(sorted(entities.values(), key=lambda e: e.mentions[0]))
+
+
+def _merged_places(clusters: list[Cluster]) -> list[Cluster]:
+    """Unite the clusters that the gazetteer says are one place."""
+    known: dict[tuple[str, str], Cluster] = {}
+    kept = []
+    for cluster in clusters:
+        if cluster.place is None:
+            kept.append(cluster)
+            continue
+        code = (cluster.place.scheme, cluster.place.code)
+        if code in known:
+            known[code].absorb(cluster)
+        else:
+            known[code] = cluster
+            kept.append(cluster)
+    return kept
+
+
+def _entity(
+    article: Article, sentences: Sequence[Sentence], cluster: Cluster, countries: Counter[str], base: str
+) -> Entity:
+    spans = tuple(sorted(cluster.spans))
+    if place := cluster.place:
+        iri = identity.entity_iri(base, place.type, place.name, salt=place.salt)
+        return Entity(iri, place.type, place.name, spans, ((place.scheme, place.code),))
+    name = _name(cluster)
+    iri = identity.entity_iri(base, cluster.type, name, salt=_salt(article, sentences, cluster, countries))
+    return Entity(iri, cluster.type, name, spans)
+
+
+def _name(cluster: Cluster) -> str:
+    """Return the fullest name, of those the most frequent one; for a description its fullest form."""
+    if cluster.type is EntityType.PERSON and cluster.names:
+        best = max(cluster.names, key=lambda n: (len(names.person_words(n)), cluster.names[n], n))
+        return _clean(_without_title(best))
+    surfaces = cluster.names or cluster.descriptions
+    best = max(surfaces, key=lambda n: (len(names.body_words(n)), surfaces[n], n))
+    name = _clean(names.bare(best)) or _clean(best)
+    return name if cluster.names else name[:1].upper() + name[1:]
+
+
+def _without_title(name: str) -> str:
+    parts = name.split()
+    while len(parts) > 1 and {"title", "post"} & set(classes(parts[0].lower())):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _clean(name: str) -> str:
+    """Drop what cannot be seen (controls, direction marks, zero width) and put single spaces between words."""
+    visible = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} or c in "\n\t")
+    return re.sub(r"^(?:The|the|an?|its|their|his|her)\s+", "", " ".join(visible.split()))
+
+
+def _salt(article: Article, sentences: Sequence[Sentence], cluster: Cluster, countries: Counter[str]) -> str:
+    """Return what tells the entity from others of its name elsewhere.
+
+    A thing that is only described ("a second stage") is that of the sentence that first speaks of it. A body whose name
+    says no place ("Ministry of Economy") is that of the country the article speaks of most.
+    """
+    if not cluster.names:
+        at = cluster.first
+        home = next((s.span for s in sentences if s.span.contains(at)), at)
+        return f"{article.text[home.start : home.end]}@{at.start - home.start}"
+    if cluster.type in _GENERAL_BODIES and all(_is_general(name) for name in cluster.names) and countries:
+        return min(countries, key=lambda code: (-countries[code], code))
+    return ""
+
+
+def _is_general(name: str) -> bool:
+    found = names.words(name)
+    return "government" in {c for w in (found[0], found[-1]) for c in classes(w)}
+
+
+def _united(a: Entity, b: Entity) -> Entity:
+    return Entity(a.id, a.type, a.name, tuple(sorted({*a.mentions, *b.mentions})), a.codes)
