@@ -52,7 +52,8 @@ def content(claim: Claim) -> tuple[Statement, ...]:
 
 
 def _relation(claim: Claim) -> tuple[Statement, ...]:
-    subject, (obj, parts) = iri(claim.subject), _object(claim)
+    subject: Term = iri(claim.subject)
+    obj, parts = _object(claim)
     if SIGNATURES[claim.predicate].symmetric and not isinstance(obj, Part) and obj.value < subject.value:
         subject, obj = obj, subject
     return (

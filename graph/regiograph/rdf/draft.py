@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from regiograph.rdf.nodes import Term
-
-DEFAULT = ox.DefaultGraph()
+from regiograph.rdf.nodes import DEFAULT, Graph, Term, Triple, triple
 
 
 class Draft:
@@ -19,41 +17,46 @@ class Draft:
         self._removed: set[ox.Quad] = set()
         self._added = ox.Store()
 
-    def add(self, quad: ox.Quad) -> None:
+    def add(self, triple: Triple, graph: Graph = DEFAULT) -> None:
+        """Add a triple to a graph; one that is there already makes no difference."""
+        self.add_quad(triple.within(graph))
+
+    def remove(self, triple: Triple, graph: Graph = DEFAULT) -> None:
+        """Remove a triple from a graph; one that is not there makes no difference."""
+        self.remove_quad(triple.within(graph))
+
+    def add_quad(self, quad: ox.Quad) -> None:
         """Add a quad; one that is there already makes no difference."""
         if quad in self._removed:
             self._removed.discard(quad)
         elif quad not in self._quads:
             self._added.add(quad)
 
-    def remove(self, quad: ox.Quad) -> None:
+    def remove_quad(self, quad: ox.Quad) -> None:
         """Remove a quad; one that is not there makes no difference."""
         if quad in self._added:
             self._added.remove(quad)
         elif quad in self._quads:
             self._removed.add(quad)
 
-    def replace(self, old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
-        """Remove the quads of `old` that are not in `new`, and add those of `new`."""
-        wanted = set(new)
-        for quad in old:
-            if quad not in wanted:
-                self.remove(quad)
-        for quad in wanted:
-            self.add(quad)
-
     def match(
         self,
         subject: ox.NamedNode | None,
         predicate: ox.NamedNode | None,
         obj: Term | None,
-        graph: ox.NamedNode | ox.DefaultGraph | None,
-    ) -> Iterator[ox.Quad]:
-        """Yield the quads that match the pattern; None matches everything, all graphs included."""
+        graph: Graph | None = DEFAULT,
+    ) -> Iterator[Triple]:
+        """Yield the triples of a graph that match the pattern; None matches everything, as a graph any graph."""
         for quad in self._quads.quads_for_pattern(subject, predicate, obj, graph):
             if quad not in self._removed:
-                yield quad
-        yield from self._added.quads_for_pattern(subject, predicate, obj, graph)
+                yield triple(quad)
+        yield from map(triple, self._added.quads_for_pattern(subject, predicate, obj, graph))
+
+    def holds(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode, obj: Term | None, graph: Graph | None = DEFAULT
+    ) -> bool:
+        """Whether any triple of the graph matches the pattern."""
+        return next(self.match(subject, predicate, obj, graph), None) is not None
 
     def commit(self) -> None:
         """Write all changes in one transaction.
@@ -75,7 +78,7 @@ class Draft:
 def _data(verb: str, quads: Iterable[ox.Quad]) -> str:
     """Write quads as an update; terms print themselves as N-Triples, escaped."""
     lines = [
-        f"{quad.triple}." if quad.graph_name == DEFAULT else f"GRAPH {quad.graph_name} {{{quad.triple}}}"
+        f"{quad.triple} ." if quad.graph_name == DEFAULT else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
         for quad in quads
     ]
-    return f"{verb} DATA {{\n{chr(10).join(lines)}\n}}" if lines else ""
+    return "\n".join((f"{verb} DATA {{", *lines, "}")) if lines else ""

@@ -13,8 +13,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from regiograph.rdf.draft import DEFAULT
-from regiograph.rdf.nodes import TYPE, iri, term
+from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.reference import reference_iri
 from regiograph.rdf.replacing import replacing
 from regiograph.rdf.sorting import sorted_lines
@@ -59,6 +58,7 @@ def _serialise(statements: Iterator[ox.Triple] | Iterator[ox.Quad], out: IO[byte
     if syntax in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         header = _Header(out, len(PREFIXES))
         ox.serialize(statements, header, syntax, prefixes=dict(PREFIXES))  # type: ignore[arg-type]
+        header.finish()
     else:
         ox.serialize(statements, out, syntax)
 
@@ -76,10 +76,13 @@ class _Header:
             return self._out.write(data)
         self._held += data
         if self._held.count(b"\n") >= self._lines:
-            *header, rest = self._held.split(b"\n", self._lines)
-            self._lines = 0
-            self._out.write(b"".join(line + b"\n" for line in sorted(header)) + rest)
+            self.finish()
         return len(data)
+
+    def finish(self) -> None:
+        *header, rest = self._held.split(b"\n", self._lines)
+        self._out.write(b"".join(line + b"\n" for line in sorted(header)) + rest)
+        self._held, self._lines = b"", 0
 
     def flush(self) -> None:
         self._out.flush()
@@ -87,19 +90,20 @@ class _Header:
 
 def _dataset(store: Store, *, claims: bool) -> Iterator[ox.Quad]:
     """Yield all quads, graph by graph."""
-    graphs = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
-    for graph in (DEFAULT, *sorted(graphs, key=str)):
-        for triple in _sorted(_triples(store, graph)):
-            yield ox.Quad(*triple, graph)
+    named = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
+    graphs: tuple[Graph, ...] = (DEFAULT, *sorted(named, key=str))
+    for graph in graphs:
+        for said in _sorted(_triples(store, graph)):
+            yield said.within(graph)
 
 
 def _union(store: Store, *, claims: bool) -> Iterator[ox.Triple]:
     """Yield the triples of all graphs, each once: first what is said of things, then article by article who says so."""
     extractors = _extractors(store) if claims else frozenset()
     shared = chain(_triples(store, DEFAULT), _triples(store, reference_iri(store.base)), _about(store, extractors))
-    yield from _sorted(shared)
-    for graph in _articles(store) if claims else ():
-        yield from _sorted(t for t in _triples(store, graph) if t.subject not in extractors)
+    own = (t for graph in _articles(store) for t in _sorted(_triples(store, graph)) if t.subject not in extractors)
+    for said in chain(_sorted(shared), own if claims else ()):
+        yield ox.Triple(*said)
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
@@ -109,20 +113,19 @@ def _articles(store: Store) -> list[ox.NamedNode]:
 
 def _extractors(store: Store) -> frozenset[ox.NamedNode]:
     found = store.quads.quads_for_pattern(None, TYPE, term(PROV.Activity), None)
-    return frozenset(quad.subject for quad in found)
+    return frozenset(triple(quad).subject for quad in found)
 
 
-def _about(store: Store, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
-    return (quad.triple for node in nodes for quad in store.quads.quads_for_pattern(node, None, None, None))
+def _about(store: Store, nodes: Iterable[ox.NamedNode]) -> Iterator[Triple]:
+    return (triple(quad) for node in nodes for quad in store.quads.quads_for_pattern(node, None, None, None))
 
 
-def _triples(store: Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
-    return (quad.triple for quad in store.quads.quads_for_pattern(None, None, None, graph))
+def _triples(store: Store, graph: Graph) -> Iterator[Triple]:
+    return map(triple, store.quads.quads_for_pattern(None, None, None, graph))
 
 
-def _sorted(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+def _sorted(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield the triples, each once, in the order of their N-Triples."""
-    lines = sorted_lines(f"{triple} .\n".encode() for triple in triples)
+    lines = sorted_lines(f"{s} {p} {o} .\n".encode() for s, p, o in triples)
     while batch := b"".join(islice(lines, _BATCH)):
-        for quad in ox.parse(batch, format=ox.RdfFormat.N_TRIPLES):
-            yield quad.triple
+        yield from map(triple, ox.parse(batch, format=ox.RdfFormat.N_TRIPLES))

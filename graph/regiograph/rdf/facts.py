@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from regiograph.entities.identity import BASE
 from regiograph.model import Claim
 from regiograph.rdf.content import content
-from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, TYPE, iri, rg
+from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, TYPE, Term, Triple, iri, rg
 from regiograph.rdf.statements import Part, Statement, fingerprint, rooted
 from regiograph.terms import SIGNATURES, Polarity, Predicate
 
@@ -38,8 +38,8 @@ class Fact:
     """What claims with the same content support: its IRI, the triples of its node, and the direct triples it gives."""
 
     iri: ox.NamedNode
-    node: tuple[ox.Triple, ...]
-    direct: tuple[ox.Triple, ...]
+    node: tuple[Triple, ...]
+    direct: tuple[Triple, ...]
 
 
 def fact(claim: Claim, *, base: str = BASE) -> Fact | None:
@@ -74,15 +74,15 @@ def _aliases(predicate: Predicate, statements: tuple[Statement, ...]) -> Iterato
             yield Statement("", rg(obj), value)
 
 
-def direct(node: Iterable[ox.Triple], root: ox.NamedNode) -> tuple[ox.Triple, ...]:
+def direct(node: Iterable[Triple], root: ox.NamedNode) -> tuple[Triple, ...]:
     """Return the direct triples that the fact node `root` gives: none unless it is asserted."""
-    said = {triple.predicate: triple.object for triple in node if triple.subject == root and triple.predicate in _ENDS}
+    said: dict[ox.NamedNode, Term] = {p: o for s, p, o in node if s == root and p in _ENDS}
     if said[MODALITY] != ASSERTED:
         return ()
-    subject, predicate, obj = said[SUBJECT], said[PREDICATE], said[OBJECT]
-    triples = [ox.Triple(subject, predicate, obj)]
-    if predicate in SYMMETRIC:
-        triples.append(ox.Triple(obj, predicate, subject))
+    subject, predicate, obj = iri(said[SUBJECT].value), iri(said[PREDICATE].value), said[OBJECT]
+    triples = [Triple(subject, predicate, obj)]
+    if isinstance(obj, ox.NamedNode) and predicate in SYMMETRIC:
+        triples.append(Triple(obj, predicate, subject))
     if predicate == LOCATED_IN:
-        triples.append(ox.Triple(subject, WITHIN, obj))
+        triples.append(Triple(subject, WITHIN, obj))
     return tuple(triples)

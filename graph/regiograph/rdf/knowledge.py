@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from regiograph.model import Claim
 from regiograph.rdf import support
-from regiograph.rdf.draft import DEFAULT, Draft
+from regiograph.rdf.draft import Draft
 from regiograph.rdf.facts import WITHIN, fact
-from regiograph.rdf.nodes import LABEL, TYPE, integer, iri, rg, term, text
+from regiograph.rdf.nodes import LABEL, TYPE, Triple, integer, iri, rg, term, text
 from regiograph.rdf.reference import reference, reference_iri
 from regiograph.rdf.support import Supported
 from regiograph.rdf.tallies import Tallies, Tally, records
@@ -41,10 +41,13 @@ class Knowledge:
         Returns the tallies to `keep` once the draft is committed.
         """
         tallies = self._tallies.after(records(old), records(new))
+        lost = support.revise(draft, support.confidences(old), self._supported(claims, support.confidences(new)))
         places = self._revise_reference(draft, tallies)
+        for said in lost:
+            if said.predicate == WITHIN and draft.holds(*said, self._reference):
+                draft.add(said)
         for entity in sorted(tallies.keys() | places):
             self._describe(draft, iri(entity), self._tally(entity, tallies))
-        support.revise(draft, support.confidences(old), self._supported(claims, support.confidences(new)))
         return tallies
 
     def keep(self, tallies: Mapping[str, Tally]) -> None:
@@ -65,38 +68,39 @@ class Knowledge:
 
     def _describe(self, draft: Draft, node: ox.NamedNode, tally: Tally) -> None:
         """Say of an entity what its mentions and the gazetteer say of it, or nothing where neither speaks of it."""
-        known = list(draft.match(node, None, None, self._reference))
-        types = {*map(iri, tally.types), *(q.object for q in known if q.predicate == TYPE)}
-        names = [*map(text, tally.names), *(q.object for q in known if q.predicate == LABEL)]
-        said = [(TYPE, kind) for kind in types]
-        said += [(LABEL, name) for name in names[:1]]
-        said += [(_ALSO, name) for name in names[1:] if name != names[0]]
-        said += [(_COUNT, integer(tally.total()))] if names else []
-        old = [q for p in _DESCRIPTION for q in draft.match(node, p, None, DEFAULT)]
-        draft.replace(old, [ox.Quad(node, p, o, DEFAULT) for p, o in said])
+        kinds, labels = ([o for _, _, o in draft.match(node, p, None, self._reference)] for p in (TYPE, LABEL))
+        names = list(dict.fromkeys([*map(text, tally.names), *labels]))
+        said = {Triple(node, TYPE, kind) for kind in [*map(iri, tally.types), *kinds]}
+        said |= {Triple(node, LABEL if name == names[0] else _ALSO, name) for name in names}
+        said |= {Triple(node, _COUNT, integer(tally.total())) for _ in names[:1]}
+        old = {triple for p in _DESCRIPTION for triple in draft.match(node, p, None)}
+        for triple in old - said:
+            draft.remove(triple)
+        for triple in said - old:
+            draft.add(triple)
 
     def _revise_reference(self, draft: Draft, tallies: Mapping[str, Tally]) -> set[str]:
         """Bring the reference data in line with the places now mentioned; returns the places it touched."""
         changed = [e for e, tally in tallies.items() if tally.codes != self._tallies.of(e).codes]
         touched = {place for entity in changed for place in self._forget(draft, iri(entity), tallies)}
         for entity in changed:
-            known = reference(entity, tallies[entity].codes, base=self._base)
-            touched |= {triple.subject.value for triple in known}
-            for triple in known:
-                draft.add(ox.Quad(*triple, self._reference))
+            for triple in reference(entity, tallies[entity].codes, base=self._base):
+                touched.add(triple.subject.value)
+                draft.add(triple, self._reference)
                 if triple.predicate == WITHIN:
-                    draft.add(ox.Quad(*triple, DEFAULT))
+                    draft.add(triple)
         return touched
 
     def _forget(self, draft: Draft, place: ox.NamedNode, tallies: Mapping[str, Tally]) -> set[str]:
         """Drop the data on a place unless another lies in it, and then on what it lies in, if only it needed that."""
-        if next(draft.match(None, WITHIN, place, self._reference), None) is not None:
+        if draft.holds(None, WITHIN, place, self._reference):
             return set()
-        quads = list(draft.match(place, None, None, self._reference))
-        for quad in quads:
-            draft.remove(quad)
-            if quad.predicate == WITHIN and not support.stated(draft, quad.triple):
-                draft.remove(ox.Quad(*quad.triple, DEFAULT))
-        above = [quad.object for quad in quads if quad.predicate == WITHIN]
-        unneeded = [container for container in above if not self._tally(container.value, tallies).codes]
+        above: list[str] = []
+        for triple in list(draft.match(place, None, None, self._reference)):
+            draft.remove(triple, self._reference)
+            if triple.predicate == WITHIN:
+                above.append(triple.object.value)
+                if not support.stated(draft, triple):
+                    draft.remove(triple)
+        unneeded = [iri(container) for container in above if not self._tally(container, tallies).codes]
         return {place.value}.union(*(self._forget(draft, container, tallies) for container in unneeded))

@@ -13,7 +13,7 @@ from regiograph.rdf.content import content
 from regiograph.rdf.nodes import (
     LABEL,
     TYPE,
-    Term,
+    Triple,
     decimal,
     integer,
     iri,
@@ -30,8 +30,6 @@ from regiograph.rdf.vocabulary import DCTERMS, OA, PROV, SCHEMA
 CONTEXT = 32  # code points of prefix and suffix that help to find a quote again
 _CODES = {"iso3166-1": rg("isoCode"), "iso3166-2": rg("isoCode"), "geonames": rg("geonamesId")}
 
-_Row = tuple[ox.NamedNode, ox.NamedNode, Term]
-
 
 def article_quads(extraction: Extraction, *, base: str = BASE) -> tuple[ox.Quad, ...]:
     """Return everything that the article's own graph holds, each quad once, always in the same order.
@@ -40,8 +38,7 @@ def article_quads(extraction: Extraction, *, base: str = BASE) -> tuple[ox.Quad,
         TermError: an IRI, a language tag or a literal is malformed, or an IRI lies outside `base`.
     """
     graph = iri(article_iri(base, extraction.article.id))
-    rows = dict.fromkeys(_rows(extraction, graph, base))
-    return tuple(ox.Quad(subject, predicate, obj, graph) for subject, predicate, obj in rows)
+    return tuple(triple.within(graph) for triple in dict.fromkeys(_triples(extraction, graph, base)))
 
 
 def header_quads(article: Article, extractor: str, *, base: str = BASE) -> tuple[ox.Quad, ...]:
@@ -51,11 +48,10 @@ def header_quads(article: Article, extractor: str, *, base: str = BASE) -> tuple
         TermError: something known about the article is malformed.
     """
     graph = iri(article_iri(base, article.id))
-    rows = (*_article(article, graph), *_extractor(extractor, graph, base))
-    return tuple(ox.Quad(subject, predicate, obj, graph) for subject, predicate, obj in rows)
+    return tuple(triple.within(graph) for triple in (*_article(article, graph), *_extractor(extractor, graph, base)))
 
 
-def _rows(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator[_Row]:
+def _triples(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator[Triple]:
     article = extraction.article
     yield from _article(article, graph)
     yield from _extractor(extraction.extractor, graph, base)
@@ -65,20 +61,20 @@ def _rows(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator[_R
         yield from _claim(claim, article, graph, base, extractor_iri(extraction.extractor, base))
 
 
-def _article(article: Article, node: ox.NamedNode) -> Iterator[_Row]:
-    yield node, TYPE, rg("Article")
-    yield node, term(DCTERMS.identifier), text(article.id)
-    yield node, rg("sha256"), text(_sha256(article))
+def _article(article: Article, node: ox.NamedNode) -> Iterator[Triple]:
+    yield Triple(node, TYPE, rg("Article"))
+    yield Triple(node, term(DCTERMS.identifier), text(article.id))
+    yield Triple(node, rg("sha256"), text(_sha256(article)))
     if article.title:
-        yield node, term(DCTERMS.title), text(article.title)
+        yield Triple(node, term(DCTERMS.title), text(article.title))
     if article.published:
-        yield node, term(DCTERMS.issued), _published(article.published)
+        yield Triple(node, term(DCTERMS.issued), _published(article.published))
     if article.source:
-        yield node, term(DCTERMS.source), text(article.source)
+        yield Triple(node, term(DCTERMS.source), text(article.source))
     if article.url:
-        yield node, term(SCHEMA.url), link(article.url)
+        yield Triple(node, term(SCHEMA.url), link(article.url))
     if article.language:
-        yield node, term(DCTERMS.language), language_tag(article.language)
+        yield Triple(node, term(DCTERMS.language), language_tag(article.language))
 
 
 def _sha256(article: Article) -> str:
@@ -103,54 +99,54 @@ def extractor_iri(version: str, base: str) -> ox.NamedNode:
     return iri(f"{base}extractor/{version.replace('/', '-')}")
 
 
-def _extractor(version: str, article: ox.NamedNode, base: str) -> Iterator[_Row]:
+def _extractor(version: str, article: ox.NamedNode, base: str) -> Iterator[Triple]:
     node = extractor_iri(version, base)
-    yield node, TYPE, term(PROV.Activity)
-    yield node, LABEL, text(version)
-    yield node, term(PROV.used), article
+    yield Triple(node, TYPE, term(PROV.Activity))
+    yield Triple(node, LABEL, text(version))
+    yield Triple(node, term(PROV.used), article)
 
 
-def _mention(entity: Entity, article: Article, graph: ox.NamedNode, base: str) -> Iterator[_Row]:
+def _mention(entity: Entity, article: Article, graph: ox.NamedNode, base: str) -> Iterator[Triple]:
     if not entity.id.startswith(base):
         raise TermError(f"{entity.id!r} does not begin with the base {base!r} of this graph")
     node = iri(f"{base}mention/{digest(article.id, entity.id)[:24]}")
-    yield node, TYPE, rg("Mention")
-    yield node, rg("inArticle"), graph
-    yield node, rg("entity"), iri(entity.id)
-    yield node, rg("entityType"), rg(entity.type)
-    yield node, rg("name"), text(entity.name)
-    yield node, rg("mentionCount"), integer(len(entity.mentions))
+    yield Triple(node, TYPE, rg("Mention"))
+    yield Triple(node, rg("inArticle"), graph)
+    yield Triple(node, rg("entity"), iri(entity.id))
+    yield Triple(node, rg("entityType"), rg(entity.type))
+    yield Triple(node, rg("name"), text(entity.name))
+    yield Triple(node, rg("mentionCount"), integer(len(entity.mentions)))
     for scheme, code in entity.codes:
         if scheme not in _CODES:
             raise TermError(f"{entity.id}: unknown code scheme {scheme!r}")
-        yield node, _CODES[scheme], text(code)
+        yield Triple(node, _CODES[scheme], text(code))
 
 
-def _claim(claim: Claim, article: Article, graph: ox.NamedNode, base: str, extractor: ox.NamedNode) -> Iterator[_Row]:
+def _claim(claim: Claim, article: Article, graph: ox.NamedNode, base: str, extractor: ox.NamedNode) -> Iterator[Triple]:
     node = iri(claim.id)
     evidence = f"{base}evidence/{digest(article.id, *map(str, claim.evidence.span), claim.evidence.quote)[:24]}"
-    yield node, TYPE, rg("Claim")
-    yield from ((t.subject, t.predicate, t.object) for t in rooted(content(claim), claim.id))  # type: ignore[misc]
-    yield node, rg("polarity"), rg(claim.polarity)
-    yield node, rg("confidence"), decimal(f"{claim.confidence:.4f}")
-    yield node, rg("reviewStatus"), rg("unreviewed")
-    yield node, rg("evidence"), iri(evidence)
-    yield node, rg("inArticle"), graph
-    yield node, term(PROV.wasDerivedFrom), graph
-    yield node, term(PROV.wasGeneratedBy), extractor
+    yield Triple(node, TYPE, rg("Claim"))
+    yield from rooted(content(claim), claim.id)
+    yield Triple(node, rg("polarity"), rg(claim.polarity))
+    yield Triple(node, rg("confidence"), decimal(f"{claim.confidence:.4f}"))
+    yield Triple(node, rg("reviewStatus"), rg("unreviewed"))
+    yield Triple(node, rg("evidence"), iri(evidence))
+    yield Triple(node, rg("inArticle"), graph)
+    yield Triple(node, term(PROV.wasDerivedFrom), graph)
+    yield Triple(node, term(PROV.wasGeneratedBy), extractor)
     yield from _evidence(claim.evidence, evidence, article.text, graph)
 
 
-def _evidence(evidence: Evidence, node: str, source: str, graph: ox.NamedNode) -> Iterator[_Row]:
+def _evidence(evidence: Evidence, node: str, source: str, graph: ox.NamedNode) -> Iterator[Triple]:
     (start, end), quote, position = evidence.span, iri(f"{node}/quote"), iri(f"{node}/position")
-    yield iri(node), TYPE, rg("Evidence")
-    yield iri(node), term(OA.hasSource), graph
-    yield iri(node), term(OA.hasSelector), quote
-    yield iri(node), term(OA.hasSelector), position
-    yield quote, TYPE, term(OA.TextQuoteSelector)
-    yield quote, term(OA.exact), text(evidence.quote)
-    yield quote, term(OA.prefix), text(source[max(0, start - CONTEXT) : start])
-    yield quote, term(OA.suffix), text(source[end : end + CONTEXT])
-    yield position, TYPE, term(OA.TextPositionSelector)
-    yield position, term(OA.start), integer(start)
-    yield position, term(OA.end), integer(end)
+    yield Triple(iri(node), TYPE, rg("Evidence"))
+    yield Triple(iri(node), term(OA.hasSource), graph)
+    yield Triple(iri(node), term(OA.hasSelector), quote)
+    yield Triple(iri(node), term(OA.hasSelector), position)
+    yield Triple(quote, TYPE, term(OA.TextQuoteSelector))
+    yield Triple(quote, term(OA.exact), text(evidence.quote))
+    yield Triple(quote, term(OA.prefix), text(source[max(0, start - CONTEXT) : start]))
+    yield Triple(quote, term(OA.suffix), text(source[end : end + CONTEXT]))
+    yield Triple(position, TYPE, term(OA.TextPositionSelector))
+    yield Triple(position, term(OA.start), integer(start))
+    yield Triple(position, term(OA.end), integer(end))

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -16,6 +17,8 @@ from regiograph.errors import TermError
 from regiograph.rdf.vocabulary import RDF, RDFS, RG, XSD
 
 Term = ox.NamedNode | ox.Literal
+Graph = ox.NamedNode | ox.DefaultGraph
+DEFAULT = ox.DefaultGraph()
 
 _SHOWN = 120
 _LINK = re.compile(r"https?://[^/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
@@ -28,6 +31,23 @@ _DATES = (
     ("gMonthDay", re.compile(r"--(\d\d)-(\d\d)", re.ASCII)),
 )
 _PADDING = {"gYear": "{}-01-01", "gYearMonth": "{}-01", "date": "{}", "gMonthDay": "2000{}"}
+
+
+class Triple(NamedTuple):
+    """A triple of ours: its subject is an IRI, as no node of the graph is blank."""
+
+    subject: ox.NamedNode
+    predicate: ox.NamedNode
+    object: Term
+
+    def within(self, graph: Graph) -> ox.Quad:
+        """Return the triple as a quad of a graph."""
+        return ox.Quad(*self, graph)
+
+
+def triple(statement: ox.Quad | ox.Triple) -> Triple:
+    """Return what a quad says, or a triple of the library; one of ours, which has no blank nodes."""
+    return Triple(cast("ox.NamedNode", statement.subject), statement.predicate, cast("Term", statement.object))
 
 
 def iri(value: str) -> ox.NamedNode:

@@ -10,7 +10,7 @@ from regiograph.entities.gazetteer import place
 from regiograph.entities.identity import BASE, entity_iri
 from regiograph.entities.places import CITY, Place
 from regiograph.rdf.facts import WITHIN
-from regiograph.rdf.nodes import LABEL, TYPE, decimal, iri, rg, term, text
+from regiograph.rdf.nodes import LABEL, TYPE, Triple, decimal, iri, rg, term, text
 from regiograph.rdf.vocabulary import GEO
 
 
@@ -19,7 +19,7 @@ def reference_iri(base: str) -> ox.NamedNode:
     return iri(base + "reference")
 
 
-def reference(node: str, codes: Iterable[tuple[str, str]], *, base: str = BASE) -> tuple[ox.Triple, ...]:
+def reference(node: str, codes: Iterable[tuple[str, str]], *, base: str = BASE) -> tuple[Triple, ...]:
     """Return the gazetteer's data on the place `node`, and on each place up the chain that contains it.
 
     A code that the gazetteer does not know (it may be newer than the data) adds nothing.
@@ -35,20 +35,20 @@ def _place(scheme: str, code: str) -> Place | None:
         return None
 
 
-def _chain(node: str, known: Place, base: str) -> Iterator[ox.Triple]:
+def _chain(node: str, known: Place, base: str) -> Iterator[Triple]:
     subject = iri(node)
     yield from _described(subject, known)
     if known.parent is not None:
         container = place(*known.parent)
         name = entity_iri(base, container.type, container.name, salt=container.salt)
-        yield ox.Triple(subject, WITHIN, iri(name))
+        yield Triple(subject, WITHIN, iri(name))
         yield from _chain(name, container, base)
 
 
-def _described(node: ox.NamedNode, known: Place) -> Iterator[ox.Triple]:
-    yield ox.Triple(node, TYPE, rg(known.type))
-    yield ox.Triple(node, LABEL, text(known.name))
-    yield ox.Triple(node, rg("geonamesId" if known.scheme == CITY else "isoCode"), text(known.code))
+def _described(node: ox.NamedNode, known: Place) -> Iterator[Triple]:
+    yield Triple(node, TYPE, rg(known.type))
+    yield Triple(node, LABEL, text(known.name))
+    yield Triple(node, rg("geonamesId" if known.scheme == CITY else "isoCode"), text(known.code))
     if known.latitude is not None and known.longitude is not None:
-        yield ox.Triple(node, term(GEO.lat), decimal(f"{known.latitude:.5f}"))
-        yield ox.Triple(node, term(GEO.long), decimal(f"{known.longitude:.5f}"))
+        yield Triple(node, term(GEO.lat), decimal(f"{known.latitude:.5f}"))
+        yield Triple(node, term(GEO.long), decimal(f"{known.longitude:.5f}"))

@@ -30,7 +30,7 @@ def sorted_lines(lines: Iterable[bytes], *, run: int = RUN) -> Iterator[bytes]:
 
 
 def _spilled(lines: Iterable[bytes], files: ExitStack) -> IO[bytes]:
-    spill = files.enter_context(tempfile.TemporaryFile())
+    spill = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
     spill.writelines(lines)
     spill.seek(0)
     return spill

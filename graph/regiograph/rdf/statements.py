@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from regiograph.entities.identity import digest
-from regiograph.rdf.nodes import Term, iri
+from regiograph.rdf.nodes import Term, Triple, iri
 
 
 class Part(NamedTuple):
@@ -25,14 +25,14 @@ class Statement(NamedTuple):
     object: Term | Part
 
 
-def rooted(statements: Iterable[Statement], root: str) -> Iterator[ox.Triple]:
+def rooted(statements: Iterable[Statement], root: str) -> Iterator[Triple]:
     """Yield the statements as triples, the described node named `root` and its parts below it.
 
     Raises:
         TermError: `root` is no IRI.
     """
     for path, predicate, obj in statements:
-        yield ox.Triple(iri(root + path), predicate, iri(root + obj.path) if isinstance(obj, Part) else obj)
+        yield Triple(iri(root + path), predicate, iri(root + obj.path) if isinstance(obj, Part) else obj)
 
 
 def fingerprint(statements: Iterable[Statement]) -> str:

@@ -22,7 +22,7 @@ from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
 from regiograph.rdf.knowledge import Knowledge
 from regiograph.rdf.mapping import article_quads, header_quads
-from regiograph.rdf.nodes import decimal, iri, rg, term
+from regiograph.rdf.nodes import decimal, iri, rg, term, triple
 from regiograph.rdf.vocabulary import DCTERMS
 
 MIN_CONFIDENCE = 0.5
@@ -147,21 +147,25 @@ class Store:
             TermError: something known about the article is malformed.
         """
         header = header_quads(article, extractor_version, base=self.base)
-        node = header[0].subject
+        node = triple(header[0]).subject
         stored = set(self.quads.quads_for_pattern(node, None, None, node))
         return stored == {q for q in header if q.subject == node} and all(quad in self.quads for quad in header)
 
     def articles(self) -> Iterator[str]:
         """Yield the ids of the stored articles, sorted."""
-        yield from sorted(quad.object.value for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None, None))
+        yield from sorted(self._identifiers().values())
 
     def duplicates(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids of articles with the very same text, group by group: each group is one source, not several."""
-        ids: dict[str, list[str]] = defaultdict(list)
-        for quad in self.quads.quads_for_pattern(None, _DIGEST, None, None):
-            identifier = next(self.quads.quads_for_pattern(quad.subject, _IDENTIFIER, None, quad.graph_name))
-            ids[quad.object.value].append(identifier.object.value)
-        return tuple(sorted(tuple(sorted(same)) for same in ids.values() if len(same) > 1))
+        identifiers = self._identifiers()
+        same: dict[str, list[str]] = defaultdict(list)
+        for article, _, digest in map(triple, self.quads.quads_for_pattern(None, _DIGEST, None, None)):
+            same[digest.value].append(identifiers[article])
+        return tuple(sorted(tuple(sorted(ids)) for ids in same.values() if len(ids) > 1))
+
+    def _identifiers(self) -> dict[ox.NamedNode, str]:
+        found = map(triple, self.quads.quads_for_pattern(None, _IDENTIFIER, None, None))
+        return {article: identifier.value for article, _, identifier in found}
 
     def _graph_of(self, article_id: str) -> frozenset[ox.Quad]:
         graph = iri(article_iri(self.base, article_id))
@@ -171,13 +175,16 @@ class Store:
         if self._held is not None:
             self._held.writable()
         draft = Draft(self.quads)
-        draft.replace(old, new)
+        for quad in old - new:
+            draft.remove_quad(quad)
+        for quad in new - old:
+            draft.add_quad(quad)
         tallies = self._knowledge.revise(draft, old, new, claims)
         draft.commit()
         self._knowledge.keep(tallies)
 
 
 def _same_article(stored: Iterable[ox.Quad], article_id: str) -> None:
-    for quad in stored:
-        if quad.predicate == _IDENTIFIER and quad.object.value != article_id:
-            raise StoreError(f"the ids {quad.object.value!r} and {article_id!r} both make {quad.subject.value}")
+    for article, predicate, value in map(triple, stored):
+        if predicate == _IDENTIFIER and value.value != article_id:
+            raise StoreError(f"the ids {value.value!r} and {article_id!r} both make {article.value}")

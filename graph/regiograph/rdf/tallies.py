@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from regiograph.rdf.nodes import rg
+from regiograph.rdf.nodes import iri, rg, triple
 
 _ENTITY, _TYPE, _NAME = rg("entity"), rg("entityType"), rg("name")
 _ISO, _GEONAMES = rg("isoCode"), rg("geonamesId")
+_SAID = frozenset({_ENTITY, _TYPE, _NAME, _ISO, _GEONAMES})
 _KEPT = 20_000
 
 
@@ -85,33 +86,34 @@ class Tallies:
         del self._quads
 
     def _read(self, entity: str) -> Tally:
-        mentions = self._quads.quads_for_pattern(None, _ENTITY, ox.NamedNode(entity), None)
-        quads = (q for m in mentions for q in self._quads.quads_for_pattern(m.subject, None, None, m.graph_name))
-        return Tally(record for _, record in _grouped(quads))
+        """Read the mentions of an entity, each with its graph, from all articles."""
+        pattern = self._quads.quads_for_pattern(None, _ENTITY, iri(entity), None)
+        found = ((triple(quad).subject, quad.graph_name) for quad in pattern)
+        said = (quad for node, graph in found for quad in self._quads.quads_for_pattern(node, None, None, graph))
+        return Tally(record for _, record in _mentions(said))
 
 
 def records(quads: Iterable[ox.Quad]) -> dict[str, Record]:
     """Return the mention records among the quads of one article's graph, by the entity's IRI."""
-    return dict(_grouped(quads))
+    return dict(_mentions(quads))
 
 
-def _grouped(quads: Iterable[ox.Quad]) -> list[tuple[str, Record]]:
-    said: dict[str, list[ox.Quad]] = {}
+def _mentions(quads: Iterable[ox.Quad]) -> list[tuple[str, Record]]:
+    said: dict[str, list[tuple[ox.NamedNode, str]]] = defaultdict(list)
     for quad in quads:
-        if quad.predicate in (_ENTITY, _TYPE, _NAME, _ISO, _GEONAMES):
-            said.setdefault(quad.subject.value, []).append(quad)
+        if quad.predicate in _SAID:
+            node, predicate, obj = triple(quad)
+            said[node.value].append((predicate, obj.value))
     return [_record(mention) for mention in said.values()]
 
 
-def _record(mention: list[ox.Quad]) -> tuple[str, Record]:
-    only = {quad.predicate: quad.object.value for quad in mention}
-    codes = sorted(
-        ("geonames" if quad.predicate == _GEONAMES else _iso(quad.object.value), quad.object.value)
-        for quad in mention
-        if quad.predicate in (_ISO, _GEONAMES)
-    )
-    return only[_ENTITY], Record(only[_TYPE], only[_NAME], tuple(codes))
+def _record(mention: list[tuple[ox.NamedNode, str]]) -> tuple[str, Record]:
+    said = dict(mention)
+    codes = ((_scheme(predicate, value), value) for predicate, value in mention if predicate in (_ISO, _GEONAMES))
+    return said[_ENTITY], Record(said[_TYPE], said[_NAME], tuple(sorted(codes)))
 
 
-def _iso(code: str) -> str:
+def _scheme(predicate: ox.NamedNode, code: str) -> str:
+    if predicate == _GEONAMES:
+        return "geonames"
     return "iso3166-2" if "-" in code else "iso3166-1"
