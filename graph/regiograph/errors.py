@@ -13,6 +13,9 @@ RegiographError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol
+
 
 class RegiographError(Exception):
     """The root: catch this one to catch everything that regiograph raises on purpose."""
@@ -34,8 +37,25 @@ class TermError(InputError):
     """An IRI, a language tag or a literal is not allowed in RDF."""
 
 
+class Rejection(Protocol):
+    """What is wrong with one node; its text names the article, the node and the sentence."""
+
+    @property
+    def claim(self) -> str | None:
+        """The IRI of the claim concerned; None if it is the article or a mention."""
+
+
 class GateError(RegiographError):
-    """The shapes, or the evidence rule, reject what was to be stored."""
+    """The shapes, or the evidence rule, reject what was to be stored.
+
+    Attributes:
+        violations: what is wrong, each thing by itself.
+    """
+
+    def __init__(self, violations: Iterable[Rejection]) -> None:
+        """Gather the violations; the message has one a line."""
+        self.violations = tuple(violations)
+        super().__init__("\n".join(map(str, self.violations)))
 
 
 class StoreError(RegiographError):
