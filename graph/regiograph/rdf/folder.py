@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -78,19 +78,21 @@ class Folder:
             with failures(self):
                 quads.flush()
 
-    def database(self, wanted: Format) -> tuple[ox.Store, Format]:
-        """Open the database, made if it may be, and say what it was made with.
+    def database(self, wanted: Format, *, any_confidence: bool = False) -> tuple[ox.Store, Format]:
+        """Open the database, made if it may be, and say what it was made with; with `any_confidence`, take that one.
 
         Raises:
             StoreFormatError: it is damaged, written by a newer regiograph, or no store at all.
             StoreError: it was made with something else than what is wanted, or the folder cannot be used.
         """
         with failures(self):
-            found = self._format() if self.read_only else self._agreed(wanted)
+            found = self._format() if self.read_only else self._agreed(wanted, any_confidence)
             return self._quads(), found
 
-    def _agreed(self, wanted: Format) -> Format:
+    def _agreed(self, wanted: Format, any_confidence: bool) -> Format:
         found = self._format() if (self.path / _FORMAT).exists() else self._record(wanted)
+        if any_confidence:
+            wanted = replace(wanted, min_confidence=found.min_confidence)
         for name, have, want in zip(asdict(found), asdict(found).values(), asdict(wanted).values(), strict=True):
             if have != want:
                 raise StoreError(f"{self.path} was made with {name} {have}, not {want}; use that, or another folder")

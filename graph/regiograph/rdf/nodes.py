@@ -29,8 +29,9 @@ _DATES = (
     ("gYearMonth", re.compile(r"(\d{4})-(\d\d)", re.ASCII)),
     ("date", re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)),
     ("gMonthDay", re.compile(r"--(\d\d)-(\d\d)", re.ASCII)),
+    ("gMonth", re.compile(r"--(\d\d)", re.ASCII)),
 )
-_PADDING = {"gYear": "{}-01-01", "gYearMonth": "{}-01", "date": "{}", "gMonthDay": "2000{}"}
+_PADDING = {"gYear": "{}-01-01", "gYearMonth": "{}-01", "date": "{}", "gMonthDay": "2000{}", "gMonth": "2000{}-01"}
 
 
 class Triple(NamedTuple):
@@ -142,7 +143,7 @@ def duration(value: str) -> ox.Literal | None:
 
 
 def partial_date(value: str) -> ox.Literal | None:
-    """Make a date as precise as `value` is: "2012", "2015-06", "2015-06-08", "--06-08"; None where it is none.
+    """Make a date as precise as `value` is: "2012", "2015-06", "2015-06-08", "--06-08", "--06"; None where it is none.
 
     Raises:
         TermError: it looks like a date and the calendar has none such (30 February, the year 0000).

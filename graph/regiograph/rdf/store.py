@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,11 +17,13 @@ from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
 from regiograph.entities.identity import BASE, article_iri
-from regiograph.errors import StoreError
+from regiograph.errors import GateError, StoreError, TermError
 from regiograph.model import Article, Claim, Extraction
 from regiograph.rdf import folder
+from regiograph.rdf.content import content
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
+from regiograph.rdf.gate import Gate, Violation
 from regiograph.rdf.knowledge import Knowledge
 from regiograph.rdf.mapping import article_quads, header_quads
 from regiograph.rdf.nodes import decimal, iri, rg, term, triple
@@ -49,18 +53,13 @@ class Store:
 
     @classmethod
     def open(
-        cls,
-        path: Path | None,
-        *,
-        base: str = BASE,
-        min_confidence: float = MIN_CONFIDENCE,
-        read_only: bool = False,
+        cls, path: Path | None, *, base: str = BASE, min_confidence: float | None = None, read_only: bool = False
     ) -> Self:
         """Open the store in the folder `path`, made if it is missing; None keeps it in memory.
 
-        `base` begins the IRIs, claims below `min_confidence` (0 to 1) support no fact. Both are kept with the store:
-        to write with others is refused, to read takes them from there. Many may read a store at once or one may
-        write to it.
+        `base` begins the IRIs, claims below `min_confidence` (0 to 1; None: as the store was made, a new one with
+        MIN_CONFIDENCE) support no fact. Both are kept with the store: to write with others is refused, to read takes
+        them from there. Many may read a store at once, or one may write to it.
 
         Raises:
             StoreLockedError: another process has it open.
@@ -68,12 +67,13 @@ class Store:
             StoreError: it was made with another base or confidence, or the folder cannot be used.
             TermError: `base` is no IRI.
         """
-        wanted = Format(folder.VERSION, iri(base).value, decimal(min_confidence).value)
+        usual = Format(folder.VERSION, iri(base).value, decimal(MIN_CONFIDENCE).value)
+        wanted = usual if min_confidence is None else replace(usual, min_confidence=decimal(min_confidence).value)
         if path is None:
             return cls(ox.Store(), wanted)
         held = Folder.hold(path, read_only=read_only)
         try:
-            return cls(*held.database(wanted), held)
+            return cls(*held.database(wanted, any_confidence=min_confidence is None), held)
         except BaseException:
             held.release()
             raise
@@ -116,16 +116,18 @@ class Store:
         """Store what was found in an article, in place of what the store held of it, in one transaction.
 
         Raises:
-            TermError: an IRI, a date or another literal is malformed; nothing was written.
-            GateError: the shapes, or the evidence rule, reject something; nothing was written.
+            TermError: something known about the article or an entity is malformed; nothing was written.
+            GateError: the shapes or the evidence rule reject something, or a claim is malformed; nothing was written.
             StoreError: the disk is full, or the store is damaged, closed or read-only; nothing was written.
         """
-        new = frozenset(article_quads(extraction, base=self.base))
+        new = frozenset(_mapped(extraction, self.base))
         with folder.failures(self._held):
             old = self._graph_of(extraction.article.id)
             if new == old:
                 return Change.UNCHANGED
             _same_article(old, extraction.article.id)
+            if violations := _gate().check(extraction, new):
+                raise GateError(violations)
             self._revise(old, new, extraction.claims)
         return Change.REPLACED if old else Change.ADDED
 
@@ -182,6 +184,29 @@ class Store:
         tallies = self._knowledge.revise(draft, old, new, claims)
         draft.commit()
         self._knowledge.keep(tallies)
+
+
+@cache
+def _gate() -> Gate:
+    return Gate()
+
+
+def _mapped(extraction: Extraction, base: str) -> tuple[ox.Quad, ...]:
+    try:
+        return article_quads(extraction, base=base)
+    except TermError:
+        if violations := tuple(_malformed(extraction)):
+            raise GateError(violations) from None
+        raise
+
+
+def _malformed(extraction: Extraction) -> Iterator[Violation]:
+    """Yield the claims of which no RDF can be made."""
+    for claim in extraction.claims:
+        try:
+            content(claim)
+        except TermError as e:
+            yield Violation(extraction.article.id, claim.id, claim.id, "", f"{e}.", claim.evidence.quote)
 
 
 def _same_article(stored: Iterable[ox.Quad], article_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regiograph.errors import TermError
-from regiograph.rdf.nodes import TYPE, Term, duration, partial_date, term
+from regiograph.rdf.nodes import TYPE, Term, duration, partial_date, term, text
 from regiograph.rdf.statements import Part, Statement
 from regiograph.rdf.vocabulary import TIME
 
@@ -31,13 +31,14 @@ def moment(edtf: str, path: str) -> tuple[Term | Part, tuple[Statement, ...]]:
 
 
 def period(value: str, path: str) -> tuple[Term | Part, tuple[Statement, ...]]:
-    """Return what a period says: an interval, a date or a duration ("P5Y").
+    """Return what a period says: an interval, a date, a duration ("P5Y"), or the words that it is in ("annual").
 
     Raises:
-        TermError: it is none of these.
+        TermError: it looks like an interval or a date, and is none.
     """
-    lasting = duration(value)
-    return moment(value, path) if lasting is None else (lasting, ())
+    if (lasting := duration(value)) is not None:
+        return lasting, ()
+    return (text(value), ()) if value[:1].isalpha() else moment(value, path)
 
 
 def _interval(edtf: str, path: str) -> list[Statement]:
