@@ -28,6 +28,13 @@ _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) fo
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
 _YEAR = r"(?P<year>\d{4})"
+MONTH_NAMES = frozenset(_MONTHS)
+# Words beside a date that say no more than when.
+BESIDE = frozenset(
+    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday am pm gmt"
+    " utc ist cet msk lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi"
+    " dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag at de h".split()
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 _PATTERNS = tuple(

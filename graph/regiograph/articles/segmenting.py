@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from regiograph.articles import abbreviations, furniture
+from regiograph.articles import abbreviations, chrome, furniture
 from regiograph.model import Article, Sentence, Span
 
 _LONGEST = 4000  # characters; what comes after must never meet a sentence of a million words
@@ -73,7 +73,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _pieces(text: str, line: Span, title: str | None) -> Iterator[Span]:
     """Yield the parts of a line that its layout sets apart: the title, list items, what a label begins."""
     cuts = {match.end() for match in _ITEM.finditer(text, *line)}
-    cuts.update(match.end() for match in furniture.LABEL_INSIDE.finditer(text, *line))
+    cuts.update(match.end() for match in chrome.LABEL_INSIDE.finditer(text, *line))
     cuts.update(_title_ends(text, line, title))
     bounds = [line.start, *sorted(cuts), line.end]
     for start, end in pairwise(bounds):
