@@ -45,7 +45,8 @@ class Violation:
         where = f"<{self.focus}>" + (f" {self.path}" if self.path else "")
         said = " ".join(self.sentence.split())
         quoted = f" “{said[:_SHOWN]}{'…' if len(said) > _SHOWN else ''}”" if said else ""
-        return f"article {self.article!r}: {self.message} At {where}.{quoted}"
+        source = f"article {self.article!r}: " if self.article else ""
+        return f"{source}{self.message} At {where}.{quoted}"
 
 
 class Gate:
