@@ -1,0 +1,49 @@
+"""SPARQL cut into tokens: enough to see what a query is about to do before an engine does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""
+    (?P<gap>\s+|\#[^\n\r]*)
+    |(?P<iri><[^<>"{}|^`\x00-\x20]*>)
+    |(?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<variable>[?$]\w+)
+    |(?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*)
+    |(?P<word>[^\W\d]\w*)
+    |(?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A word of SPARQL: its kind (a group of the pattern above), its text, its offset."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.start + len(self.text)
+
+    def says(self, *keywords: str) -> bool:
+        """Whether it is one of these keywords (upper case)."""
+        return self.kind == "word" and self.text.upper() in keywords
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """Yield the tokens of a query or an update, without white space and comments."""
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup not in (None, "gap"):
+            yield Token(str(match.lastgroup), match.group(), match.start())
+
+
+def line_of(sparql: str, offset: int) -> int:
+    """Return the number of the line, from 1, that an offset lies in."""
+    return sparql.count("\n", 0, offset) + 1

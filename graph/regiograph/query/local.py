@@ -1,0 +1,102 @@
+"""Runs questions on a store of this machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+import pyoxigraph as ox
+
+from regiograph.errors import QueryError
+from regiograph.query.binding import bind
+from regiograph.query.guard import admit
+from regiograph.query.lexing import tokens
+from regiograph.query.results import Answer, Graph, Table, Term, Verdict
+from regiograph.rdf.store import Store
+from regiograph.rdf.vocabulary import PREFIXES
+
+NO_BINDINGS: Mapping[str, Term] = {}
+_PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
+_SHOWN = 160  # characters of the engine's message
+
+
+def run(
+    store: Store,
+    sparql: str,
+    bindings: Mapping[str, Term] = NO_BINDINGS,
+    *,
+    name: str = "the query",
+    limit: int | None = None,
+) -> Answer:
+    """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE from the store's default graph and its named graphs.
+
+    `bindings` are the values of the query's parameters (`binding.bind`), `name` is what errors call the query. More
+    than `limit` rows or triples are cut off; a table says so. The prefixes of the ontology need no declaration. Rows
+    of a query without ORDER BY are sorted, so that equal questions give equal bytes.
+
+    Raises:
+        QueryError: the query is malformed or would do more than read; the message names query and line.
+        StoreError: the store is closed.
+    """
+    quads = store.quads
+    admit(sparql, name=name, knows=lambda graph: _has_graph(quads, graph))
+    bound = bind(sparql, bindings, name=name)
+    try:
+        answer = quads.query(bound, prefixes=dict(PREFIXES))
+    except SyntaxError as e:
+        raise _malformed(bound, str(e), name) from e
+    except (ValueError, RuntimeError) as e:
+        raise QueryError(f"{name}: {e}") from e
+    if isinstance(answer, ox.QueryBoolean):
+        return Verdict(bool(answer))
+    if isinstance(answer, ox.QueryTriples):
+        return Graph(tuple(sorted(islice(answer, limit), key=str)))
+    return _table(answer, limit, ordered=any(token.says("ORDER") for token in tokens(sparql)))
+
+
+def select(
+    store: Store,
+    sparql: str,
+    bindings: Mapping[str, Term] = NO_BINDINGS,
+    *,
+    name: str = "the query",
+    limit: int | None = None,
+) -> Table:
+    """Answer a SELECT; as `run` otherwise.
+
+    Raises:
+        QueryError: as `run`, or the query is no SELECT.
+    """
+    answer = run(store, sparql, bindings, name=name, limit=limit)
+    if not isinstance(answer, Table):
+        raise QueryError(f"{name} is no SELECT")
+    return answer
+
+
+def _has_graph(quads: ox.Store, graph: str) -> bool:
+    try:
+        return quads.contains_named_graph(ox.NamedNode(graph))
+    except ValueError:
+        return False
+
+
+def _table(solutions: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows = _rows(solutions, len(columns))
+    kept = tuple(islice(rows, limit))
+    cut = limit is not None and len(kept) == limit and next(rows, None) is not None
+    return Table(columns, kept if ordered else tuple(sorted(kept, key=str)), cut)
+
+
+def _rows(solutions: ox.QuerySolutions, width: int) -> Iterator[tuple[Term | None, ...]]:
+    return (tuple(solution[i] for i in range(width)) for solution in solutions)
+
+
+def _malformed(sparql: str, message: str, name: str) -> QueryError:
+    if not (match := _PLACE.match(message)):
+        return QueryError(f"{name}: {message[:_SHOWN]}")
+    line, reason = int(match[1]), " ".join(match[2].split())
+    lines = sparql.splitlines() or [""]
+    here = lines[min(line, len(lines)) - 1].strip()
+    return QueryError(f"{name}, line {line}: {here[:_SHOWN]!r}: {reason[:_SHOWN]}")

@@ -1,0 +1,95 @@
+"""Finds the entity that a name means: "Tomsk region" in any case, "region/tomsk-region", or an IRI."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+
+import pyoxigraph as ox
+
+from regiograph.entities.identity import BASE, key
+from regiograph.errors import QueryError, TermError
+from regiograph.query.results import Table, Term, text
+from regiograph.rdf import nodes
+
+Select = Callable[[str, Mapping[str, Term]], Table]
+"""Runs a SELECT with its parameters bound, here or elsewhere."""
+
+_CLOSE = 4
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
+_PATH = re.compile(r"[a-z-]+/[^\s/]+")
+_PREFIXES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rg: <https://w3id.org/regiograph/ontology#>
+"""
+_NAMED = f"""{_PREFIXES}SELECT DISTINCT ?entity ?name (?label = ?name AS ?chief) WHERE {{
+  VALUES ?wanted {{ UNDEF }}
+  ?entity rdfs:label|skos:altLabel ?name ; rdfs:label ?label ; rg:articleCount [] .
+  FILTER(LCASE(STR(?name)) = LCASE(?wanted))
+}} ORDER BY ?entity ?name"""
+_ANY = f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ ?entity rdfs:label|skos:altLabel ?name }} ORDER BY ?name"
+_KNOWN = """SELECT ?said WHERE {
+  VALUES ?entity { UNDEF }
+  ?entity ?said ?anything
+} LIMIT 1"""
+
+
+def entity(words: str, select: Select, *, parameter: str, base: str = BASE) -> ox.NamedNode:
+    """Return the IRI of the entity that the words mean.
+
+    Raises:
+        QueryError: nothing, or more than one thing, is called so; the message offers what comes near.
+    """
+    if _IRI.fullmatch(words):
+        return _known(words, select, parameter)
+    if _PATH.fullmatch(words) and _is_known(found := _iri(base + words, parameter), select):
+        return found
+    return _named(words.strip(), select, parameter)
+
+
+def _named(words: str, select: Select, parameter: str) -> ox.NamedNode:
+    rows = select(_NAMED, {"wanted": _text(words, parameter)}).rows
+    chief = [row for row in rows if row[2] is not None and text(row[2]) == "true"]
+    found = sorted({str(text(row[0])) for row in (chief or rows)})
+    if len(found) == 1:
+        return nodes.iri(found[0])
+    if found:
+        raise QueryError(f"parameter {parameter}: {words!r} may be {' or '.join(found)}; give one of these IRIs")
+    raise QueryError(f"parameter {parameter}: nothing is called {words!r}{_near(words, select)}")
+
+
+def _near(words: str, select: Select) -> str:
+    by_key: dict[str, str] = {}
+    for row in select(_ANY, {}).rows:
+        by_key.setdefault(key(text(row[0])), text(row[0]))
+    wanted = key(words)
+    close = difflib.get_close_matches(wanted, by_key, n=_CLOSE, cutoff=0.6)
+    close += [name for name in by_key if wanted and wanted in name and name not in close]
+    offered = [repr(by_key[name]) for name in close[:_CLOSE]]
+    return f"; did you mean {' or '.join(offered)}?" if offered else ""
+
+
+def _known(words: str, select: Select, parameter: str) -> ox.NamedNode:
+    found = _iri(words, parameter)
+    if not _is_known(found, select):
+        raise QueryError(f"parameter {parameter}: nothing is known of <{words}>")
+    return found
+
+
+def _is_known(iri: ox.NamedNode, select: Select) -> bool:
+    return len(select(_KNOWN, {"entity": iri})) > 0
+
+
+def _iri(words: str, parameter: str) -> ox.NamedNode:
+    try:
+        return nodes.iri(words)
+    except TermError as e:
+        raise QueryError(f"parameter {parameter}: {e}") from e
+
+
+def _text(words: str, parameter: str) -> ox.Literal:
+    try:
+        return nodes.text(words)
+    except TermError as e:
+        raise QueryError(f"parameter {parameter}: {e}") from e

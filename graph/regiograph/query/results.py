@@ -1,0 +1,61 @@
+"""What a question can be answered with: a table, a graph, or yes and no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_LABEL = "Label"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT; a cell that a solution leaves unbound is None.
+
+    `truncated` says that there were more rows than were asked for: such a table is not the whole answer.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    truncated: bool = False
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Return the cells as plain words: IRIs whole, literals without datatype, "" for unbound."""
+        return tuple(tuple(text(cell) for cell in row) for row in self.rows)
+
+    def readable(self) -> Table:
+        """Return the table for people: where `x` has a label in `xLabel`, the label stands in its place."""
+        twins = {c for c in self.columns if c + _LABEL in self.columns}
+        kept = [i for i, column in enumerate(self.columns) if column not in twins]
+        names = tuple(self.columns[i].removesuffix(_LABEL) for i in kept)
+        rows = tuple(tuple(row[i] for i in kept) for row in self.rows)
+        return Table(names, rows, self.truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The triples of a CONSTRUCT or DESCRIBE, sorted."""
+
+    triples: tuple[ox.Triple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to an ASK."""
+
+    value: bool
+
+
+Answer = Table | Graph | Verdict
+
+
+def text(term: Term | None) -> str:
+    """Return a term as SPARQL's CSV writes it: an IRI or a literal's lexical form, "" for None."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
