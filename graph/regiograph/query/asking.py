@@ -41,8 +41,8 @@ def terms(question: Question, given: Mapping[str, str], select: Select, *, base:
     bound: dict[str, Term] = {}
     for name, words in given.items():
         kind = question.parameter(name).type
-        found = (
-            entity(words, select, parameter=name, base=base) if kind == ENTITY else value(kind, words, parameter=name)
-        )
-        bound[name] = found
+        if kind == ENTITY:
+            bound[name] = entity(words, select, parameter=name, base=base)
+        else:
+            bound[name] = value(kind, words, parameter=name)
     return bound

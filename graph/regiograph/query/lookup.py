@@ -21,11 +21,10 @@ _IRI = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _PATH = re.compile(r"[a-z-]+/[^\s/]+")
 _PREFIXES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rg: <https://w3id.org/regiograph/ontology#>
 """
 _NAMED = f"""{_PREFIXES}SELECT DISTINCT ?entity ?name (?label = ?name AS ?chief) WHERE {{
   VALUES ?wanted {{ UNDEF }}
-  ?entity rdfs:label|skos:altLabel ?name ; rdfs:label ?label ; rg:articleCount [] .
+  ?entity rdfs:label|skos:altLabel ?name ; rdfs:label ?label .
   FILTER(LCASE(STR(?name)) = LCASE(?wanted))
 }} ORDER BY ?entity ?name"""
 _ANY = f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ ?entity rdfs:label|skos:altLabel ?name }} ORDER BY ?name"

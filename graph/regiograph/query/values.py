@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from regiograph.errors import QueryError, TermError
@@ -24,10 +24,10 @@ def _year(value: str) -> Term:
     return year
 
 
-def _one_of(names: type[Modality] | type[Predicate], value: str) -> Term:
+def _one_of(names: Sequence[str], value: str) -> Term:
     if value in names:
         return nodes.rg(value)
-    close = difflib.get_close_matches(value, list(names), cutoff=0.5) or list(names)
+    close = difflib.get_close_matches(value, names, cutoff=0.5) or names
     raise TermError(f"{value!r} is none of: {', '.join(close)}")
 
 
@@ -39,8 +39,8 @@ _READERS: Mapping[str, Callable[[str], Term]] = MappingProxyType(
         "decimal": nodes.decimal,
         "date": _date,
         "year": _year,
-        "relation": lambda value: _one_of(Predicate, value),
-        "modality": lambda value: _one_of(Modality, value),
+        "relation": lambda value: _one_of(tuple(Predicate), value),
+        "modality": lambda value: _one_of(tuple(Modality), value),
     }
 )
 ENTITY = "entity"

@@ -108,7 +108,9 @@ def _plain(term: Term) -> str | int | float | bool:
 def _turtle(answer: Answer) -> str:
     if not isinstance(answer, Graph):
         raise QueryError("ttl is for the graph that a CONSTRUCT or DESCRIBE gives; take csv, tsv, json or jsonl")
-    return ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode("utf-8")
+    out = io.BytesIO()
+    ox.serialize(answer.triples, out, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    return out.getvalue().decode("utf-8")
 
 
 def _tabular(answer: Table | Graph) -> Table:
