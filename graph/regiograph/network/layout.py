@@ -20,6 +20,7 @@ from regiograph.network.packing import pack
 Points: TypeAlias = NDArray[np.float64]
 
 _STEPS = 120
+_SETTLE = 60
 _ROUNDS = 400
 _GROWTH = 0.03
 _GAP = 6.0
@@ -47,7 +48,8 @@ def positions(
     connected = [c for c in _components(simple) if len(c) > 1]
     alone = [node for node in nodes if simple.degree(node) == 0]
     drawn = [node for component in connected for node in component]
-    points = _fill(pack([_stress(simple, c) for c in connected], width / height), width, height)
+    room = _room([boxes[node] for node in drawn], width * height)
+    points = _fill(pack([_stress(simple, c) for c in connected], width / height), width * room, height * room)
     apart = _separate(points, [boxes[node] for node in drawn])
     placed = np.vstack([apart, _shelf(apart, [boxes[node] for node in alone], width)])
     centred = np.rint(placed - (placed.max(axis=0) + placed.min(axis=0)) / 2).astype(int)
@@ -73,7 +75,7 @@ def _stress(graph: nx.Graph[Any], nodes: Sequence[Any]) -> Points:
     weights = 1 / np.square(ideal + np.eye(len(nodes)))
     np.fill_diagonal(weights, 0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.pinv(laplacian)
+    inverse = np.linalg.inv(laplacian + 1 / len(nodes))  # of what is left when the mean, which is 0, is left out
     for _ in range(_STEPS):
         points = inverse @ _pull(points, ideal, weights)
     return _lying(points)
@@ -81,7 +83,7 @@ def _stress(graph: nx.Graph[Any], nodes: Sequence[Any]) -> Points:
 
 def _pull(points: Points, ideal: Points, weights: Points) -> Points:
     """Return the right side of a majorisation step: the Laplacian of the present distances times the points."""
-    distance = np.linalg.norm(points[:, None] - points[None], axis=2)
+    distance = np.hypot(*(np.subtract.outer(axis, axis) for axis in points.T))
     ratio = weights * ideal / np.maximum(distance, 1e-6)
     pull: Points = ratio.sum(axis=1)[:, None] * points - ratio @ points
     return pull
@@ -97,16 +99,21 @@ def _ideal_distances(graph: nx.Graph[Any], nodes: Sequence[Any]) -> Points:
 
 
 def _classical_scaling(distance: Points) -> Points:
-    """Return the two principal coordinates (Torgerson 1952) and a fixed spiral on them that parts equal points."""
+    """Return the two principal coordinates (Torgerson 1952), found by orthogonal iteration from a fixed spiral.
+
+    A little of the spiral stays, to part nodes that have equal distances to all others.
+    """
     count = len(distance)
     centring = np.eye(count) - 1 / count
-    values, vectors = np.linalg.eigh(-centring @ np.square(distance) @ centring / 2)
-    axes: Points = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
-    axes *= np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
+    gram = -centring @ np.square(distance) @ centring / 2
     turn = np.arange(count) * math.pi * (3 - math.sqrt(5))
-    spiral: Points = 0.1 * np.column_stack([np.cos(turn), np.sin(turn)])
-    axes += spiral
-    return axes
+    spiral = np.column_stack([np.cos(turn), np.sin(turn)])
+    axes = spiral
+    for _ in range(_STEPS):
+        axes, _ = np.linalg.qr(gram @ axes)
+    spread = np.sqrt(np.maximum(np.einsum("ij,ij->j", axes, gram @ axes), 0))
+    scaled: Points = axes * spread + 0.1 * spiral
+    return scaled
 
 
 def _lying(points: Points) -> Points:
@@ -116,6 +123,12 @@ def _lying(points: Points) -> Points:
     turned = centred @ axes.T
     lying: Points = turned * np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1, 1)
     return lying
+
+
+def _room(boxes: Sequence[Box], window: float) -> float:
+    """Return how much wider than the window the picture must be for the boxes to take up no more than half of it."""
+    covered = sum((2 * b.half_width + _GAP) * (b.above + b.below + _GAP) for b in boxes)
+    return max(1.0, math.sqrt(2 * covered / window))
 
 
 def _fill(points: Points, width: float, height: float) -> Points:
@@ -140,7 +153,7 @@ def _separate(points: Points, boxes: Sequence[Box]) -> Points:
         push = _push(centres, half)
         if not push.any():
             break
-        centres = (centres + push) * (1 + _GROWTH if step % 8 == 7 else 1)
+        centres = (centres + push) * (1 + _GROWTH if step >= _SETTLE and step % 8 == 7 else 1)
     apart: Points = centres - shift
     return apart
 

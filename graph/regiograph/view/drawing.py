@@ -19,8 +19,8 @@ _Edge: TypeAlias = tuple[str, Mapping[str, Any]]
 DRAWN_AT_MOST = 300
 """How many entities are drawn before anything is searched for."""
 
-_LABEL_ROOM = 150_000  # square pixels: a third of an ordinary window
-_CHARACTER = 6.4
+_LABEL_ROOM = 120_000
+_CHARACTER = 6.6
 _LINE = 15
 _WRAP = 132
 
@@ -62,19 +62,21 @@ def _boxes(graph: Graph[str], ranked: Sequence[str], radii: Mapping[str, float])
     """Return the room for each node, with its label for the first ones until labels fill their share of the window."""
     boxes: dict[str, Box] = {}
     room = float(_LABEL_ROOM)
+    # Labels keep their size when a picture of many nodes is shrunk to a window, so they need more room in it.
+    growth = min(1.3 + len(ranked) / 600, 1.8)
     for node in ranked:
         bare = radii[node] + 3
-        full = _with_label(graph.nodes[node]["label"], bare)
+        full = _with_label(graph.nodes[node]["label"], bare, growth)
         room -= 2 * full.half_width * (full.above + full.below)
         boxes[node] = full if room > 0 else Box(bare, bare, bare)
     return boxes
 
 
-def _with_label(label: str, room: float) -> Box:
+def _with_label(label: str, room: float, growth: float) -> Box:
     """Return the box of a node with its label of one or two lines below it."""
     width = _CHARACTER * sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in label)
     rows = 1 if width <= _WRAP else 2
-    return Box(max(room, min(width, _WRAP) / 2 + 4), room, room + rows * _LINE)
+    return Box(max(room, growth * min(width, _WRAP) / 2 + 4), room, room + growth * rows * _LINE)
 
 
 def lines(graph: Graph[str]) -> list[Line]:

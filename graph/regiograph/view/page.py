@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -57,7 +58,7 @@ def _summary(data: Mapping[str, Any]) -> str:
 
 
 def _years(articles: Sequence[Sequence[str | None]]) -> str:
-    years = sorted(date[-4:] for _, date, _ in articles if date)
+    years = sorted(year[0] for _, date, _ in articles if date and (year := re.search(r"\b\d{4}$", date)))
     if not years:
         return ""
     return f" of {years[0]}" if years[0] == years[-1] else f" from {years[0]} to {years[-1]}"

@@ -109,6 +109,7 @@ function start() {
   box.addEventListener("focus", () => box.value && search());
   box.addEventListener("blur", () => open(false));
   box.addEventListener("keydown", searchKey);
+  byId("panel").addEventListener("focusin", ({ target }) => target.id !== "sheet" && raise(true));
   byId("sheet").addEventListener("click", () => raise(!byId("panel").classList.contains("up")));
   byId("table").addEventListener("toggle", drawTable, { once: true });
   document.addEventListener("keydown", onKey);

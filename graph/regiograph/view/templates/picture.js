@@ -4,7 +4,8 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Libera
 const LINE_HEIGHT = 14;
 const WRAP = 132;
 const MARGIN = 132;
-const HEADROOM = 96;
+const HEADROOM = 104;
+const FOOTROOM = 30;
 const CELL = 34;
 const REVEALED_AT_MOST = 40;
 
@@ -249,16 +250,20 @@ function freeSpot({ rows, width }, { x, y, r }, taken, edge, force) {
   const [w, h] = [width / 2 + 2, (rows.length * LINE_HEIGHT) / 2];
   const [side, level, lean] = [r + w + 2, r + h, Math.max(w - r, 0)];
   const offsets = [[0, level], [0, -level], [side, 0], [-side, 0], [lean, level], [-lean, level], [lean, -level], [-lean, -level]];
-  const spots = offsets.map(([dx, dy]) => ({ x: x + dx, y: y + dy, box: [x + dx - w, y + dy - h, x + dx + w, y + dy + h] }));
-  const free = ({ box }) => box[0] >= edge[0] && box[2] <= edge[1] && !taken.some((other) => overlap(box, other));
+  const further = [[0, level + 10], [0, -level - 10], [side + 12, 0], [-side - 12, 0]];
+  const spots = [...offsets, ...further].map(([dx, dy]) => ({ x: x + dx, y: y + dy, box: [x + dx - w, y + dy - h, x + dx + w, y + dy + h] }));
+  const free = ({ box }) => inside(box, edge) && !taken.some((other) => overlap(box, other));
   return spots.find(free) ?? (force ? spots[0] : null);
 }
 
 // From where to where labels may reach, so that the fitted picture cuts none.
 function extent(discs) {
-  const xs = discs.map(({ x }) => x);
-  return [Math.min(...xs) - MARGIN / 2, Math.max(...xs) + MARGIN / 2];
+  const [[left, right], [top, bottom]] = [range(discs.map(({ x }) => x)), range(discs.map(({ y }) => y))];
+  const high = (HEADROOM - FOOTROOM) / 2;
+  return [left - MARGIN / 2, top - high, right + MARGIN / 2, bottom + high];
 }
+
+const inside = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
@@ -303,10 +308,11 @@ function reveal(entity) {
 
 function freePlace(centre) {
   const used = [...picture.places.values(), ...state.revealed.values()];
+  const gap = 36 / Math.min(picture.network.getScale(), 1);
   for (let step = 1; step < 4000; step++) {
-    const [angle, reach] = [step * 2.4, 26 * Math.sqrt(step)];
+    const [angle, reach] = [step * 2.4, (gap / 2) * Math.sqrt(step)];
     const spot = { x: centre.x + reach * Math.cos(angle), y: centre.y + reach * Math.sin(angle) };
-    if (!used.some(({ x, y }) => Math.hypot(x - spot.x, y - spot.y) < 52)) return spot;
+    if (!used.some(({ x, y }) => Math.hypot(x - spot.x, y - spot.y) < gap)) return spot;
   }
   return centre;
 }
@@ -321,7 +327,7 @@ function fit(animated) {
   if (!points.length) return;
   const [[left, right], [top, bottom]] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
   const scale = Math.min((clientWidth - MARGIN) / (right - left + 1), (clientHeight - HEADROOM) / (bottom - top + 1), 1.5);
-  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: motion(animated) });
+  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, offset: { x: 0, y: -FOOTROOM / 2 }, scale, animation: motion(animated) });
 }
 
 function zoom(factor) {
