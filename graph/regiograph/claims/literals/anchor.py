@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -29,9 +29,9 @@ class Anchor:
         return cls(year, month, day) if year and valid(year, month or 1, day or 1) else cls()
 
     @property
-    def date(self) -> datetime.date | None:
+    def date(self) -> dt.date | None:
         """The day of publication, when it is known."""
-        return datetime.date(self.year, self.month, self.day) if self.year and self.month and self.day else None
+        return dt.date(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
     def year_off(self, years: int) -> str | None:
         """Return the year this many years after that of publication ("2014")."""
@@ -57,7 +57,7 @@ class Anchor:
             return None
         return begin.isoformat() if begin == end else f"{begin.isoformat()}/{end.isoformat()}"
 
-    def weekday(self, weekday: int, tense: Tense, *, strict: bool = False) -> datetime.date | None:
+    def weekday(self, weekday: int, tense: Tense, *, strict: bool = False) -> dt.date | None:
         """Return the last such weekday up to publication, or the next one from it on when `tense` is the future.
 
         `strict` leaves out the day of publication ("last Tuesday").
@@ -71,32 +71,38 @@ class Anchor:
         return shifted(self.date, -(back or (7 if strict else 0)))
 
     def year_of(self, month: int, day: int | None, tense: Tense) -> int | None:
-        """Return the year that a month, or a day of it, told without one belongs to: the last, the next, the nearest."""
+        """Return the year of a month, or a day of it, that is told without one.
+
+        The last or the next one by `tense`; the nearest one when that is not known, or for a day when it is close:
+        nobody leaves the year out of a date that is almost a year away.
+        """
         if self.year is None or self.month is None:
             return self.year
-        here = (self.month, (self.day or 31) if day else 0)
-        there = (month, day or 0)
+        ahead = 30 * (month - self.month) + ((day or 15) - (self.day or day or 15) if day else 0)
+        nearest = self.year + (ahead < -180) - (ahead > 180)
+        distance = ahead + 365 * (nearest - self.year)
+        if day and (abs(distance) <= 7 or (distance > 0 and distance <= 60)):
+            return nearest
         if tense is Tense.PAST:
-            return self.year - (there > here)
+            return self.year - (ahead > 0)
         if tense is Tense.FUTURE:
-            return self.year + (there < (self.month, (self.day or 1) if day else 0))
-        ahead = month - self.month
-        return self.year + (ahead < -6) - (ahead > 6)
+            return self.year + (ahead < 0)
+        return nearest
 
 
 def valid(year: int, month: int, day: int) -> bool:
     """Whether the Gregorian calendar has this day: no 30 February, no year 0."""
     try:
-        datetime.date(year, month, day)
+        dt.date(year, month, day)
     except ValueError:
         return False
     return True
 
 
-def shifted(date: datetime.date | None, days: int) -> datetime.date | None:
+def shifted(date: dt.date | None, days: int) -> dt.date | None:
     """Return the day this many days later; None where the calendar ends."""
     try:
-        return date + datetime.timedelta(days=days) if date else None
+        return date + dt.timedelta(days=days) if date else None
     except OverflowError:
         return None
 

@@ -20,13 +20,13 @@ _BEFORE = {
     ),
     Bound.UP_TO: (
         "up to", "not more than", "no more than", "not exceeding", "at most", "a maximum of", "maximum of", "maximum",
-        "max.", "max", "under", "just under", "below", "less than", "fewer than", "as much as", "as many as", "not over",
-        "limited to", "<", "≤",
+        "max.", "max", "under", "just under", "below", "less than", "fewer than", "as much as", "as many as",
+        "not over", "limited to", "<", "≤",
     ),
     Bound.ABOUT: (
         "about", "around", "some", "nearly", "almost", "approximately", "approx.", "approx", "roughly", "close to",
         "circa", "ca.", "ca", "c.", "near", "in the region of", "in the order of", "on the order of", "of the order of",
-        "somewhere around", "practically", "approaching", "nearing", "~", "≈",
+        "somewhere around", "practically", "approaching", "nearing", "near to", "nearer to", "an estimated", "~", "≈",
     ),
     Bound.EXACTLY: ("exactly", "precisely"),
 }  # fmt: skip
@@ -38,11 +38,29 @@ _VERBS = {
     Bound.UP_TO: ("not exceed", "not surpass"),
 }  # fmt: skip
 _AFTER = {
-    Bound.AT_LEAST: ("or more", "and more", "and above", "or above", "+", "plus", "at least", "and up"),
+    Bound.AT_LEAST: ("or more", "and more", "and above", "or above", "+", "-plus", "at least", "and up"),
     Bound.UP_TO: ("or less", "or fewer", "at most", "at the most", "maximum"),
     Bound.ABOUT: ("or so", "or thereabouts", "approximately", "more or less", "give or take"),
 }
-_LINK = r"(?:(?:an?|the|its|their|total|sum|amount|of|worth|another|further|additional)\s{1,3}){0,3}"
+_LINK = r"(?:(?:the|its|their|total|sum|amount|of|worth|another|further|additional)\s{1,3}){0,3}"
+# After these, the words are no bounds: "spread over", "spoke about", "adds up to".
+_OTHER_SENSE = {
+    "over": re.compile(
+        r"\b(?:spread\w*|exten(?:d|ds|ded|ding)|stretch\w*|sprawl\w*|protest\w*|disputes?|hand(?:ed|s)|turn(?:ed|s)|took"
+        r"|tak(?:en|es?|ing)|presid\w+|puts?)\s(?:\w+\s)?\Z",
+        re.IGNORECASE,
+    ),
+    "about": re.compile(
+        r"\b(?:sp(?:oke|eaks?|oken)|talk\w*|told|tells?|ask\w*|report\w*|inform\w*|hear[ds]?|learn\w*|complain\w*|contract"
+        r"|agreement|memorandum)\s(?:in\s\d{4}\s)?\Z",
+        re.IGNORECASE,
+    ),
+    "up to": re.compile(r"\b(?:add(?:s|ed|ing)?|sums?)\s\Z", re.IGNORECASE),
+}
+_OF_AREA = re.compile(
+    r"\b(?:cover\w*|occup\w+|of|is|are|was|has|have|had|with|total\w*|reach\w*|to|from|by|at|and|than)\s\Z",
+    re.IGNORECASE,
+)
 _REACH = 44  # characters before a number within which its bound must stand
 
 
@@ -78,14 +96,26 @@ def _key(words: str) -> str:
     return re.sub(r"\s+", " ", words.casefold())
 
 
-def before(text: str, start: int) -> Bounded | None:
-    """Return the bound whose words end where the number at `start` begins; `at` is where the bounded words begin."""
+def _means_otherwise(phrase: str, head: str, *, area: bool) -> bool:
+    other = _OTHER_SENSE.get(phrase)
+    return (other is not None and other.search(head) is not None) or (
+        area and phrase == "over" and _OF_AREA.search(head) is None
+    )
+
+
+def before(text: str, start: int, *, area: bool = False) -> Bounded | None:
+    """Return the bound whose words end where the number at `start` begins; `at` is where the bounded words begin.
+
+    With an `area`, "over" is a bound only after "covers", "of" and the like: "a park over 300 acres" may lie over them.
+    """
     table, pattern = _before()
     window = max(0, start - _REACH)
     found = pattern.search(text[window:start])
     if not found:
         return None
     phrase = _key(found[1])
+    if _means_otherwise(phrase, text[max(0, window + found.start() - 30) : window + found.start()], area=area):
+        return None
     verb = any(phrase in verbs for verbs in _VERBS.values())
     return Bounded(table[phrase], start if verb else window + found.start())
 

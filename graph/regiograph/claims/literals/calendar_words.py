@@ -14,16 +14,19 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2
             "final": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
 
 LONG_MONTH = "(?:" + "|".join(_MONTHS[0]) + ")"
-MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH = "(?:" + "|".join(_MONTHS[0]) + "|(?:" + "|".join([*_MONTHS[1], "Sept"]) + r")\b\.?)(?![^\W_])"
 WEEKDAY = "(?:" + "|".join(_DAYS) + ")"
 ANY_WEEKDAY = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 SEASON = "(?:spring|summer|autumn|fall|winter)"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%])"
 YEAR = r"(?:1[5-9]|20|21)\d\d(?![\d%])(?![.,]\d)"
-THIS_YEAR = r"(?:(?:this|the current|the present|current|last|the last|past|the past|previous|next|the next|coming)\syear|the\syear)"
+THIS_YEAR = r"(?:(?:this|(?:the\s)?(?:current|present|last|past|next|coming)|previous)\syear|the\syear)"
 YEAR_OF = rf"(?:,?\s(?:of\s)?(?:the\syear\s)?(?P<year>{YEAR}|{THIS_YEAR}))"
 TO = r"(?:\s?[-–—/]\s?|\s(?:to|till|until|through|thru|and|or)\s(?:the\s)?)"
-PART = r"(?:(?:the\s)?(?:very\s)?(?:early|late|mid|beginning|start|middle|end|close|outset|turn|course)(?:\s(?:of|in)\s(?:the\s)?|[\s-]))"
+PART = (
+    r"(?:(?:early|late|mid)(?:[\s-]|\sin\s(?:the\s)?)"
+    r"|(?:the\s)?(?:very\s)?(?:beginning|start|middle|end|close|outset|turn|course)\sof\s(?:the\s)?)"
+)
 
 
 def month(name: str) -> int:

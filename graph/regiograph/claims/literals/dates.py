@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regiograph.claims.literals import days, periods, relative, spans_of_year, years
+from regiograph.claims.literals import days, months, periods, quarters, relative, years
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.rules import Rule, Scene
 from regiograph.model import Literal, Span
@@ -14,7 +14,7 @@ _YEARS_RUN = re.compile(r"\d{4}/\d{4}")
 
 
 def _rules() -> tuple[Rule, ...]:
-    return (*days.rules(), *spans_of_year.rules(), *years.rules(), *relative.rules())
+    return (*days.rules(), *months.rules(), *quarters.rules(), *years.rules(), *relative.rules())
 
 
 def find(text: str, sentence: Span, anchor: Anchor) -> Iterator[Literal]:

@@ -19,10 +19,12 @@ def rules() -> tuple[Rule, ...]:
     """Return the rules for days, longer patterns first."""
     day_first = rf"(?P<d1>{DAY}){_OF}(?P<m1>{MONTH})"
     month_first = rf"(?P<m1>{MONTH})\s(?:the\s)?(?P<d1>{DAY})"
+    numeric = rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark)(?P<y>{YEAR})(?!\d)"
     inner_year = rf"(?:,?\s(?P<y1>{YEAR}),?)?"
     return (
         rule(rf"(?<![\d-])(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
-        rule(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark)(?P<y>{YEAR})(?!\d)", _numeric),
+        rule(rf"(?<![\d./-])(?P<d>\d{{1,2}})\.?{TO}{numeric}", _numeric_days, run=True),
+        rule(rf"(?<![\d./-]){numeric}", _numeric),
         rule(
             rf"\b{_WEEKDAY}{day_first}{inner_year}{TO}{_WEEKDAY}(?P<d2>{DAY}){_OF}(?P<m2>{MONTH}){YEAR_OF}?",
             _two_months,
@@ -45,6 +47,10 @@ def rules() -> tuple[Rule, ...]:
         ),
         rule(rf"(?<![\d.,])\b{_WEEKDAY}{day_first}{YEAR_OF}?", _day),
         rule(rf"\b{_WEEKDAY}{month_first}{YEAR_OF}?", _day),
+        rule(
+            r"(?<=\bon\sthe\s)(?P<d1>\d{1,2}(?:st|nd|rd|th))(?=[,.;)]|\s(?:at|in|with|and|by|of\sthis\smonth)\b)",
+            _day_of_this_month,
+        ),
     )
 
 
@@ -60,6 +66,20 @@ def _numeric(match: re.Match[str], scene: Scene) -> str | None:
     if match["mark"] == "/" and not valid(year, b, a):
         a, b = b, a
     return day_value(year, b, a)
+
+
+def _numeric_days(match: re.Match[str], scene: Scene) -> str | None:
+    """Read 8.-10.06.2015, the months of both days being the same."""
+    del scene
+    first, last, of, year = (int(match[name]) for name in ("d", "a", "b", "y"))
+    return _interval(day_value(year, of, first), day_value(year, of, last)) if first < last else None
+
+
+def _day_of_this_month(match: re.Match[str], scene: Scene) -> str | None:
+    here, number = scene.anchor, day(match["d1"])
+    if here.date is None or here.month is None or number > here.date.day:
+        return None
+    return day_value(here.year, here.month, number)
 
 
 def _day(match: re.Match[str], scene: Scene) -> str | None:

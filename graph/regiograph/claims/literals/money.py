@@ -1,4 +1,4 @@
-"""Amounts of money: "more than four billion US dollars", "€5bn", "RUB 96 mln", "Rs 500 crore", "10-15 million euros"."""
+"""Amounts of money: "more than four billion US dollars", "€5bn", "Rs 500 crore", "10-15 million euros"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from regiograph.claims.literals.currencies import GLUED, NAMES, SYMBOLS, Wallet,
 from regiograph.model import Literal, Span
 
 _BARE_FOLLOW = (
-    r"(?=\s{0,3}(?:[,;.:!?)\"”’(—–]|\Z|\n)|\s(?:in|into|for|from|to|by|and|or|is|are|was|were|will|would|at|on|over|"
-    r"this|last|with|of (?:which|it|investments?|total)|during|as|has|have|had|comes?|came|went|goes|per|a year|"
-    r"annually|more|less|towards|through|under)\b)"
+    r"(?=\s{0,3}(?:[,;.:!?)\"”’(—–-]|\Z|\n)|\s(?:in|into|for|from|to|by|and|or|is|are|was|were|will|would|at|on|over|"
+    r"this|last|next|with|of|during|as|has|have|had|comes?|came|"
+    r"went|goes|per|a\syear|annually|more|less|towards?|through|under|should|could|can|may|must|starts?|since|that|which|"
+    r"planned|than|earlier|already|first|without|so|but|because|if|when|while|until|till|apart|each|against|between|"
+    r"before|after|only|not|also|now|today|yesterday|out|up|down)\b)"
 )
 
 
@@ -65,7 +67,7 @@ def find(text: str, span: Span, wallet: Wallet) -> Iterator[Literal]:
     for m in _before().finditer(text, *span):
         mark = m["mark"].strip()
         unit = wallet.code(SYMBOLS.get(mark, mark), m["after"])
-        yield from series.literals(text, Span(*m.span()), numbers.MONEYED, "money", unit)
+        yield from series.literals(text, Span(*m.span()), numbers.MONEYED, "money", unit, unit_first=True)
     for m in _after().finditer(text, *span):
         unit = wallet.code(_key(m["name"]), m["adjective"])
         yield from series.literals(text, Span(*m.span()), numbers.MONEYED, "money", unit)
@@ -74,4 +76,4 @@ def find(text: str, span: Span, wallet: Wallet) -> Iterator[Literal]:
 def find_bare(text: str, span: Span, currency: str) -> Iterator[Literal]:
     """Yield sums that leave their currency out ("the second stage, 240 million"), read in `currency`."""
     for m in _bare().finditer(text, *span):
-        yield from series.literals(text, Span(*m.span("amounts")), numbers.QUANTITY, "money", currency)
+        yield from series.literals(text, Span(*m.span("amounts")), numbers.MONEYED, "money", currency)

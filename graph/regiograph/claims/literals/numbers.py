@@ -7,6 +7,7 @@ nothing is lost to binary fractions. All repetition is bounded, which keeps ever
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 _SMALL = (
@@ -29,8 +30,8 @@ MAGNITUDES = {
     for name in names.split()
 }
 _GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.667"}
-_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
-_SHORT = ("k", "m", "b", "cr", "tn", "mn", "bn")  # mean a magnitude only beside a currency, or glued to the numeral
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
+_SHORT = ("k", "m", "b", "cr", "tn")  # mean a magnitude only beside a currency, or glued to the numeral
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _GAP = r"[ \u00a0\u2009\u202f\n-]?"
@@ -48,16 +49,20 @@ _LONG = "|".join(sorted((m for m in MAGNITUDES if m not in _SHORT), key=len, rev
 _ANY = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 WORDS = rf"\b(?:{_CARDINAL})(?:(?:[ -]| and )(?:{_CARDINAL})){{0,7}}(?: and (?:a half|a quarter))?\b"
 _ARTICLED = (
-    rf"\b(?:half a|a quarter of a|three quarters of a|one and a half|two and a half|an?)[ -](?:hundred|dozen|{_LONG})"
+    r"\b(?:half a|half|a quarter of a|three quarters of a|one and a half|two and a half|an?)[ -]"
+    rf"(?:hundred|dozen|{_LONG})"
     rf"(?: and a (?:half|quarter))?\b"
     r"|\b(?:two|three|four|five|six) dozen\b"
 )
 _MAGNITUDE = rf"(?:{_GAP}(?:{_LONG})\b(?: (?:{_LONG})\b)?)"
-_MONEYED = rf"(?:{_GAP}(?:{_ANY})\b\.?(?: (?:{_LONG})\b)?)"
+_MONEYED = rf"(?:{_GAP}(?:{_ANY})\b(?:\.(?=\s[a-z(]))?(?: (?:{_LONG})\b)?)"
 
 QUANTITY = rf"(?:{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MAGNITUDE}?(?: and a (?:half|quarter)\b)?)"
 MONEYED = rf"(?:{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MONEYED}?)"  # "5m" is five million only beside a currency
 
+_DECIMAL_BILLIONS = re.compile(
+    r"(?<!\d)(\d{1,3}\.\d\d)0(?=[ -]?(?:b|bn|bln|billion|tn|trn|trillion)\b)"
+)  # "$1.250 billion"
 _TOKEN = re.compile(rf"{NUMERAL}|[½¼¾⅓⅔]|[^\W\d_]+")
 
 
@@ -65,7 +70,7 @@ def numeral(text: str) -> Decimal:
     """Return the value of a numeral, telling the decimal mark from the grouping marks.
 
     The last of two different marks is the decimal one; a single mark groups when it repeats, when three digits follow
-    a comma, or when they are "000" ("20.000 people"); otherwise it is the decimal mark ("4,5 million").
+    a comma, or when three follow a point and end in 0 ("20.000 people"); else it is the decimal mark ("4,5 million").
 
     Raises:
         ValueError: `text` is no numeral.
@@ -77,11 +82,48 @@ def numeral(text: str) -> Decimal:
     marks = re.findall(r"[.,]", digits)
     if len(set(marks)) == 2:
         digits = digits.replace(marks[0], "").replace(",", ".")
-    elif len(marks) > 1 or re.fullmatch(r"[1-9]\d{0,2}(,\d{3}|\.000)", digits):
+    elif len(marks) > 1 or re.fullmatch(r"[1-9]\d{0,2}(,\d{3}|\.\d\d0)", digits):
         digits = re.sub("[.,]", "", digits)
     if not re.fullmatch(r"\d+([.,]\d+)?", digits):
         raise ValueError(f"not a numeral: {text!r}")
     return Decimal(digits.replace(",", ".")) + fraction
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number as its words add up: whole magnitudes in `total`, the words since the last of them in `current`."""
+
+    total: Decimal = Decimal(0)
+    current: Decimal | None = None
+    last: Decimal = Decimal(1)
+
+    def add(self, word: str) -> None:
+        """Take in the next word of the number, in lower case; words that say no number are passed over."""
+        if word in MAGNITUDES:
+            self._multiply(MAGNITUDES[word])
+        elif word in _GROUPS:
+            self.current = (self.current or Decimal(1)) * _GROUPS[word]
+        elif word in _PARTS:
+            self._part(word)
+        elif word in CARDINALS:
+            self.current = (self.current or 0) + CARDINALS[word]
+        elif word[0].isdigit() or word in _GLYPHS:
+            self.current = (self.current or 0) + numeral(word)
+
+    def _multiply(self, factor: Decimal) -> None:
+        if self.current is None and self.total:
+            self.total *= factor  # "lakh crore"
+        else:
+            self.total += (1 if self.current is None else self.current) * factor
+        self.current, self.last = None, factor
+
+    def _part(self, word: str) -> None:
+        if self.current is None and self.total:
+            self.total += _PARTS[word] * self.last  # "a million and a half"
+        elif word == "quarters" and self.current:
+            self.current *= _PARTS[word]  # "three quarters of a million"
+        else:
+            self.current = (self.current or 0) + _PARTS[word]
 
 
 def parse(text: str) -> Decimal:
@@ -90,37 +132,19 @@ def parse(text: str) -> Decimal:
     Raises:
         ValueError: `text` holds no number.
     """
-    total, current = Decimal(0), None
-    for token in _TOKEN.findall(text.casefold()):
-        if token in MAGNITUDES and (current is not None or not total):
-            total, current = total + (1 if current is None else current) * MAGNITUDES[token], None
-            last = MAGNITUDES[token]
-        elif token in MAGNITUDES:
-            total *= MAGNITUDES[token]  # "lakh crore"
-        elif token in _GROUPS:
-            current = (1 if current is None else current) * _GROUPS[token]
-        elif token in _PARTS or token == "quarters":
-            part = _PARTS.get(token, _PARTS["quarter"])
-            if token == "quarters":
-                current = (current or 1) * part
-            elif current is None and total:
-                total += part * last  # "a million and a half"
-            else:
-                current = (current or 0) + part
-        elif token in CARDINALS:
-            current = (current or 0) + CARDINALS[token]
-        elif token[0].isdigit() or token in _GLYPHS:
-            current = (current or 0) + numeral(token)
-    if current is None and not total:
+    amount = _Sum()
+    for word in _TOKEN.findall(_DECIMAL_BILLIONS.sub(r"\1", text.casefold())):
+        amount.add(word)
+    if amount.current is None and not amount.total:
         raise ValueError(f"no number in {text!r}")
-    return total + (current or 0)
+    return amount.total + (amount.current or 0)
 
 
 def magnitude(text: str) -> Decimal:
     """Return what the magnitude words of `text` multiply by, 1 when it has none."""
     factor = Decimal(1)
-    for token in re.findall(r"[^\W\d_]+", text.casefold()):
-        factor *= MAGNITUDES.get(token, 1)
+    for word in re.findall(r"[^\W\d_]+", text.casefold()):
+        factor *= MAGNITUDES.get(word, 1)
     return factor
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from regiograph.claims.literals import numbers, series
 from regiograph.model import Literal, Span
 
-_SIGN = r"(?:[\s-]?(?:%|％|per[\s-]?cent\b|percent\b|pct\b|percentage[\s-]points?\b|p\.p\.|pp\b))"
+_SIGN = r"(?:[\s-]?(?:%|％|per[\s-]?cent\b|percent\b|pct\b|pc\b|p\.c\.|percentage[\s-]points?\b|p\.p\.|pp\b))"
 _FRACTIONS = {
     "half": "50", "third": "33", "quarter": "25", "fifth": "20", "sixth": "16.7", "seventh": "14.3", "eighth": "12.5",
     "ninth": "11.1", "tenth": "10",
@@ -17,6 +17,12 @@ _FRACTIONS = {
     "four fifths": "80", "three tenths": "30", "seven tenths": "70", "nine tenths": "90", "five sixths": "83.3",
     "three eighths": "37.5", "five eighths": "62.5", "seven eighths": "87.5", "one fourth": "25",
 }  # fmt: skip
+
+
+# "a third plant" is no share.
+_ORDINAL_NOUN = (
+    r"\s(?:party|time|country|stage|phase|line|plant|building|terminal|year|million|billion|edition|meeting|forum)\b"
+)
 
 
 @cache
@@ -30,9 +36,8 @@ def _fraction() -> re.Pattern[str]:
     plural = "|".join(k.replace(" ", r"[\s-]") for k in _FRACTIONS if " " in k)
     single = "|".join(k for k in _FRACTIONS if " " not in k and k != "half")
     return re.compile(
-        rf"\b(?:(?P<many>{plural})|(?:an?|one)[\s-](?P<one>{single})(?!\s(?:party|time|country|stage|phase|line|plant|"
-        r"building|terminal|year|million|billion|edition|meeting|forum)\b)(?!\w)(?!-)"
-        r"|(?<!first )(?<!second )(?<!1st )(?<!2nd )(?P<half>(?:a |one )?half)(?=\s(?:of|the|its|their|his|her|our)\b))",
+        rf"\b(?:(?<!first )(?P<many>{plural})|(?:an?|one)[\s-](?P<one>{single})(?![\w-])(?!{_ORDINAL_NOUN})"
+        r"|(?<!first )(?<!second )(?<!1st )(?<!2nd )(?P<half>(?:a |one )?half)(?=\s(?:of|the|its|their|his|our)\b))",
         re.IGNORECASE,
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from regiograph.claims.literals import counts, dates, money, percentages, periods
+from regiograph.claims.literals import counts, dates, money, percentages, periods, sequels, shares
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.currencies import Wallet
 from regiograph.model import Article, Literal, Sentence, Span
@@ -19,6 +21,9 @@ def literals(article: Article, sentences: Sequence[Sentence]) -> tuple[Literal, 
     return _Reading(article).of(tuple(s.span for s in sentences if not s.furniture))
 
 
+_REMEMBERED = 12  # dates that "two days later" may go back to
+
+
 class _Reading:
     """The literals found so far in one article, and the characters that they claim."""
 
@@ -27,6 +32,8 @@ class _Reading:
         self._anchor = Anchor.of(article.published)
         self._taken = bytearray(len(article.text))
         self._found: list[Literal] = []
+        self._dates: deque[Literal] = deque(maxlen=_REMEMBERED)
+        self._currency: str | None = None
 
     @cached_property
     def _wallet(self) -> Wallet:
@@ -46,15 +53,19 @@ class _Reading:
         yield counts.measures(text, span)
         yield counts.find(text, span, known=True)
         yield dates.find(text, span, self._anchor)
+        yield sequels.find(text, span, tuple(self._dates))
         yield periods.find(text, span)
         yield counts.ratios(text, span)
         yield counts.ranks(text, span)
-        if currency := self._last_currency():
-            yield money.find_bare(text, span, currency)
+        if self._currency:
+            yield money.find_bare(text, span, self._currency)
         yield counts.find(text, span, known=False)
+        yield shares.find(text, span, self._percentages(span))
+        yield counts.bare(text, span)
 
-    def _last_currency(self) -> str | None:
-        return next((f.unit for f in reversed(self._found) if f.kind == "money"), None)
+    def _percentages(self, sentence: Span) -> list[Literal]:
+        here = itertools.takewhile(lambda f: sentence.contains(f.span), reversed(self._found))
+        return sorted((f for f in here if f.kind == "percent"), key=lambda f: f.span)
 
     def _claim(self, stage: Iterator[Literal], sentence: Span) -> None:
         for literal in stage:
@@ -62,3 +73,10 @@ class _Reading:
             if sentence.contains(literal.span) and self._taken.find(1, start, end) < 0:
                 self._taken[start:end] = b"\1" * (end - start)
                 self._found.append(literal)
+                self._note(literal)
+
+    def _note(self, literal: Literal) -> None:
+        if literal.kind in {"date", "period"}:
+            self._dates.append(literal)
+        elif literal.kind == "money":
+            self._currency = literal.unit

@@ -11,8 +11,10 @@ from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, TO, WEEKD
 from regiograph.claims.literals.rules import Rule, Scene, rule
 from regiograph.claims.literals.tense import Tense
 
-_DAYS = {"the day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "this morning": 0,
-         "this afternoon": 0, "this evening": 0, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}  # fmt: skip
+_DAYS = {
+    "the day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "this morning": 0,
+    "this afternoon": 0, "this evening": 0, "tomorrow": 1, "the day after tomorrow": 2,
+}  # fmt: skip
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _WHICH = r"(?:(?:the\s)?(?P<which>last|past|this|current|next|coming)\s)"
 _AMOUNT = rf"(?:an?|{numbers.WORDS}|\d{{1,3}})"
@@ -30,10 +32,10 @@ def rules() -> tuple[Rule, ...]:
             rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming)\s)?(?P<a>{WEEKDAY})(?P<late>\slast)?{in_week}?\b",
             _weekday,
         ),
-        rule(rf"\b(?P<n>{_AMOUNT})\s(?P<unit>day|week|month|year)s?\sago\b", _ago, re.IGNORECASE),
+        rule(rf"\b(?P<n>{_AMOUNT})\s(?P<unit>day|week|month|year|decade)s?\sago\b", _ago, re.IGNORECASE),
         rule(rf"\b(?:{PART})?{_WHICH}(?P<unit>weekend|week|month)\b", _stretch, re.IGNORECASE),
         rule(rf"\b(?:{PART})(?:the|this)\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
-        rule(rf"\b(?P<n>late|earlier)\sthis\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
+        rule(r"\b(?P<n>late|earlier)\sthis\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
         rule(rf"\b(?!the\syear\b|previous){THIS_YEAR}\b(?!-|\sof\b)", _year, re.IGNORECASE),
         rule(
             r"\bnext\s(?:fiscal|financial)\syear\b|\b(?:this|last)\s(?:fiscal|financial)\syear\b", _year, re.IGNORECASE
@@ -51,7 +53,7 @@ def _weekday(match: re.Match[str], scene: Scene) -> str | None:
         return scene.anchor.week_off(_SHIFTS[match["week"]], number, number)
     which = (match["which"] or "").casefold()
     past = which in {"last", "past"} or bool(match["late"])
-    tense = Tense.PAST if past else Tense.FUTURE if which in {"next", "coming"} else scene.tense(match)
+    tense = Tense.PAST if past else Tense.FUTURE if which in {"next", "coming"} else scene.tense(match, saying=True)
     day = scene.anchor.weekday(number, tense, strict=past or which == "next")
     return day.isoformat() if day else None
 
@@ -60,7 +62,7 @@ def _weekdays(match: re.Match[str], scene: Scene) -> str | None:
     first, last = weekday(match["a"]), weekday(match["b"])
     if match["week"]:
         return scene.anchor.week_off(_SHIFTS[match["week"]], first, last) if first < last else None
-    tense = scene.tense(match)
+    tense = scene.tense(match, saying=True)
     if tense is Tense.FUTURE:
         begin = scene.anchor.weekday(first, tense)
         end = shifted(begin, (last - first) % 7)
@@ -74,8 +76,8 @@ def _ago(match: re.Match[str], scene: Scene) -> str | None:
     """Read "five years ago" as a year, "two months ago" as a month, weeks and days as days."""
     words, unit = match["n"].casefold(), match["unit"].casefold()
     count = 1 if words in {"a", "an"} else int(numbers.parse(words))
-    if unit == "year":
-        return scene.anchor.year_off(-count)
+    if unit in {"year", "decade"}:
+        return scene.anchor.year_off(-count * (10 if unit == "decade" else 1))
     if unit == "month":
         return scene.anchor.month_off(-count)
     return scene.anchor.week_off(-count) if unit == "week" else scene.anchor.day_off(-count)

@@ -12,6 +12,9 @@ from regiograph.claims.literals.calendar_words import year_shift
 from regiograph.claims.literals.tense import Tense
 from regiograph.model import Span
 
+_AHEAD = re.compile(r"\b(?:by|until|till|through|beginning(?: in| from)?|starting(?: in| from)?|before)\s(?:the\s)?\Z")
+_BEHIND = re.compile(r"\bsince\s(?:the\s)?\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -21,9 +24,14 @@ class Scene:
     sentence: Span
     anchor: Anchor
 
-    def tense(self, match: re.Match[str]) -> Tense:
-        """Return the tense of the verb nearest to `match`."""
-        return tense.around(self.text, match.start(), match.end(), *self.sentence)
+    def tense(self, match: re.Match[str], *, saying: bool = False) -> Tense:
+        """Return the time that `match` is told in: its preposition says so, else the verb nearest to it."""
+        before = self.text[max(self.sentence.start, match.start() - 14) : match.start()].casefold()
+        if _AHEAD.search(before):
+            return Tense.FUTURE
+        if _BEHIND.search(before):
+            return Tense.PAST
+        return tense.around(self.text, match.start(), match.end(), self.sentence, saying=saying)
 
     def year(self, words: str | None) -> int | None:
         """Return the year that "2015" or "last year" is; None for no words, or where it cannot be known."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from regiograph.claims.literals import bounds, numbers
+from regiograph.claims.literals import bounds, numbers, units
 from regiograph.model import Literal, Span
 from regiograph.terms import Bound
 
@@ -39,10 +39,21 @@ def _quantity(quantity: str) -> re.Pattern[str]:
 
 
 def _terms(text: str, span: Span, quantity: str) -> list[Term]:
-    found = []
-    for m in _quantity(quantity).finditer(text, span.start, span.end):
-        found.append(Term(Span(*m.span()), numbers.parse(m[0]), m[0]))
+    matches = _quantity(quantity).finditer(text, *span)
+    found = [Term(Span(*m.span()), numbers.parse(m[0]), m[0]) for m in matches]
     return _without_years(_with_magnitude(found))
+
+
+def _sharing(text: str, terms: list[Term], span: Span, *, unit_first: bool) -> tuple[list[Term], Span]:
+    """Leave out the far terms that cannot share the unit: "1.2 billion and 90 jobs", "Rs 335 crore and 1,100 jobs"."""
+    while len(terms) > 1 and not _bare(terms[0]) and _bare(terms[-1]) and not _dashed(text, terms):
+        terms = terms[:-1] if unit_first else terms[1:]
+        span = Span(span.start, terms[-1].span.end) if unit_first else Span(terms[0].span.start, span.end)
+    return terms, span
+
+
+def _dashed(text: str, terms: list[Term]) -> bool:
+    return re.search("[-–—]", text[terms[0].span.end : terms[1].span.start]) is not None
 
 
 def _with_magnitude(terms: list[Term]) -> list[Term]:
@@ -78,14 +89,17 @@ def _is_range(text: str, first: Term, second: Term, start: int) -> bool:
     return re.search("[-–—]", link) is not None
 
 
-def literals(text: str, span: Span, quantity: str, kind: str, unit: str) -> Iterator[Literal]:
+def literals(
+    text: str, span: Span, quantity: str, kind: str, unit: str | None, *, unit_first: bool = False
+) -> Iterator[Literal]:
     """Yield the literals of the series that fills `span`, of this kind and unit.
 
     A range is one literal ("10/15"); the first literal's span begins, the last one's ends with `span`, each with the
     words that bound it.
     """
     terms = _terms(text, span, quantity)
-    if len(terms) == 2 and _is_range(text, *terms, span.start):
+    terms, span = _sharing(text, terms, span, unit_first=unit_first)
+    if len(terms) == 2 and _is_range(text, terms[0], terms[1], span.start):
         value = f"{numbers.plain(terms[0].value)}/{numbers.plain(terms[1].value)}"
         yield bounded(text, Literal(span, kind, value, unit))
         return
@@ -104,7 +118,7 @@ def _signed(text: str, term: Term) -> Decimal:
 def bounded(text: str, literal: Literal) -> Literal:
     """Return `literal` with the bound that the words around it say, its span widened over them."""
     (start, end), bound = literal.span, literal.bound
-    if found := bounds.before(text, start):
+    if found := bounds.before(text, start, area=literal.unit in units.AREAS):
         start, bound = found.at, found.bound
     elif following := bounds.after(text, end):
         end, bound = following.at, following.bound

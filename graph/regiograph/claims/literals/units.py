@@ -16,11 +16,14 @@ SYMBOLS = {
     "kt": "kt kiloton kilotonne", "Mt": "Mt megaton megatonne", "t": "t ton tonne mt metric|ton metric|tonne tn tns",
     "kg": "kg kilogram kilogramme kilo", "g": "gram", "centners": "centner quintal", "lb": "lb lbs",
     "TEU": "TEU TEUs twenty-foot|equivalent|unit", "barrels": "barrel bbl", "bpd": "bpd b/d barrels|per|day",
-    "W": "watt", "kW": "kW kilowatt", "MW": "MW megawatt MWp", "GW": "GW gigawatt GWp", "MVA": "MVA", "kV": "kV kilovolt",
+    "W": "watt", "kW": "kW kilowatt", "MW": "MW megawatt MWp", "GW": "GW gigawatt GWp", "MVA": "MVA",
+    "kV": "kV kilovolt",
     "kWh": "kWh kilowatt-hour kilowatt|hour", "MWh": "MWh megawatt-hour megawatt|hour",
     "GWh": "GWh gigawatt-hour gigawatt|hour", "TWh": "TWh terawatt-hour", "Gcal": "Gcal", "kbps": "kbps",
     "Mbps": "Mbps Mbit/s", "GB": "GB gigabyte", "TB": "TB terabyte", "DWT": "DWT deadweight|ton",
 }  # fmt: skip
+
+AREAS = frozenset({"ha", "km2", "m2", "sq ft", "acres", "mu", "feddans", "rai", "dunams"})
 
 # Nouns that are counted in news of investment: a counted phrase ends with the first of these (or a regular plural).
 PEOPLE = frozenset(
@@ -32,7 +35,7 @@ PEOPLE = frozenset(
     buyers journalists representatives""".split()
 )
 _JOBS = frozenset(
-    """jobs job workplaces workplace posts positions vacancies employments places openings hires roles
+    """jobs opportunities workplaces workplace posts positions vacancies employments places openings hires roles
     job-places""".split()
 )
 _BODIES = frozenset(
@@ -73,7 +76,8 @@ def table() -> dict[str, str]:
 @cache
 def pattern() -> str:
     """Return the pattern of a unit; abbreviations of up to three letters keep their case."""
-    long, short = [], []
+    long: list[str] = []
+    short: list[str] = []
     for word in (w for words in SYMBOLS.values() for w in words.split()):
         (short if len(word) <= 3 and word != "ton" else long).append(
             r"[\s-]".join(re.escape(p) for p in word.split("|"))

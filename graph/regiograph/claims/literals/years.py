@@ -11,7 +11,9 @@ from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, YEAR
 from regiograph.claims.literals.rules import Rule, Scene, rule
 
 _FISCAL = r"(?:\b(?:FY|fiscal(?:\syear)?|financial\syear|FY\s|the\sfiscal\syear)\s?)"
-_COUNTED = r"(?!\s?(?:%|percent|per\scent|million|billion|thousand|hundred|dozen|tons?\b|tonnes?\b|hectares?\b|ha\b|MW\b|km\b))"
+_COUNTED = (
+    r"(?!\s?(?:%|percent|per\scent|million|billion|thousand|hundred|dozen|(?:tons?|tonnes?|hectares?|ha|MW|km)\b))"
+)
 
 
 @cache
