@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from regiograph.entities import names
 from regiograph.entities.placenames import fold, split_head
@@ -13,6 +14,7 @@ from regiograph.model import Mention, Span
 from regiograph.terms import EntityType
 
 AREAS = frozenset({EntityType.COUNTRY, EntityType.REGION, EntityType.CITY})
+_BRACKET = frozenset({" (", "(", ' ("', " («"})
 _LOCAL_LEVEL = frozenset("district county raion rayon municipality commune regency".split())
 
 
@@ -54,12 +56,32 @@ class Cluster:
         self.spans.extend(other.spans)
 
 
-def by_name(found: Sequence[tuple[Mention, str]]) -> list[Cluster]:
+def by_name(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
     """Gather named mentions: equal keys first, then short forms and acronyms into the names they stand for."""
     clusters: dict[tuple[str, ...], Cluster] = defaultdict(Cluster)
-    for mention, surface in found:
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for mention in mentions:
+        surface = text[slice(*mention.span)]
         clusters[_key(mention.type, surface)].add(mention, surface)
+    for a, b in pairwise(mentions):
+        if text[a.span.end : b.span.start] in _BRACKET and text[b.span.end : b.span.end + 1] == ")":
+            same[_key(b.type, text[slice(*b.span)])] = _key(a.type, text[slice(*a.span)])
+    same.update({k: ("local", *k[1:]) for k in clusters if k[0] == "region" and _is_bare(clusters[k])})
+    for short, full in same.items():
+        if short in clusters and full in clusters and short != full and _may_be_one(clusters[short], clusters[full]):
+            clusters[full].absorb(clusters.pop(short))
     return _joined(list(clusters.values()))
+
+
+def _is_bare(area: Cluster) -> bool:
+    """Whether an area is never called a region, so that its name may stand for the district of that name."""
+    return not any(split_head(fold(name))[1] for name in area.names)
+
+
+def _may_be_one(a: Cluster, b: Cluster) -> bool:
+    """Whether a name and the one in brackets after it can be one thing: a city and its region cannot."""
+    apart = AREAS | {EntityType.PERSON}
+    return a.type is b.type or not ({a.type, b.type} & apart)
 
 
 def _key(kind: EntityType, surface: str) -> tuple[str, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from regiograph.entities import gazetteer
 from regiograph.entities.clusters import AREAS, Cluster
+from regiograph.entities.placenames import fold, split_head
 from regiograph.entities.places import Place
+from regiograph.model import Mention
 from regiograph.terms import EntityType
 
 _NAMED = {
@@ -16,9 +19,39 @@ _NAMED = {
     EntityType.REGION: gazetteer.subdivisions_named,
     EntityType.CITY: gazetteer.cities_named,
 }
+_LOCAL_HEADS = frozenset("district raion rayon municipality".split())
+_NEVER_BARE = _LOCAL_HEADS | frozenset("region oblast krai kray territory regency governorate".split())
 _CONTEXT = 2.0  # a country that the article speaks of is worth a hundred times the population
 _SAME_AREA = 1.0
 _UNKNOWN_POPULATION = 100_000
+
+
+def retyped(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Read "Wakayama" as the prefecture where the article calls it one.
+
+    A name without head word that elsewhere has one means that area, unless a city is called so too and the words are
+    "in Wakayama", or the head is one that texts drop for the area only rarely ("Tomsk" and "the Tomsk region").
+    """
+    heads = {
+        stem: set(head.split())
+        for mention in mentions
+        if mention.type is EntityType.REGION
+        for stem, head in (split_head(fold(text[slice(*mention.span)])),)
+        if head
+    }
+    return [_as_area(text, mention, heads) for mention in mentions]
+
+
+def _as_area(text: str, mention: Mention, heads: Mapping[str, set[str]]) -> Mention:
+    surface = text[slice(*mention.span)]
+    if mention.type is not EntityType.CITY or fold(surface) not in heads:
+        return mention
+    head = heads[fold(surface)]
+    is_city = bool(gazetteer.cities_named(surface))
+    in_it = text[: mention.span.start].endswith(("in ", "In "))
+    if head & _NEVER_BARE if is_city else head & _LOCAL_HEADS:
+        return mention
+    return mention if is_city and in_it else replace(mention, type=EntityType.REGION)
 
 
 def locate(clusters: Sequence[Cluster]) -> Counter[str]:
@@ -44,16 +77,21 @@ def candidates(cluster: Cluster) -> tuple[Place, ...]:
 
     A name of both a country and a subdivision (Georgia) gives both.
     """
-    own = _named(cluster, (cluster.type,))
+    own = _named(cluster, cluster.type)
     if cluster.type is EntityType.CITY:
-        return own or _named(cluster, (EntityType.COUNTRY,))
+        return own or _named(cluster, EntityType.REGION) or _named(cluster, EntityType.COUNTRY)
     if cluster.type is EntityType.REGION:
-        return (*own, *_named(cluster, (EntityType.COUNTRY,)))
-    return (*(own or _by_demonym(cluster)), *_named(cluster, (EntityType.REGION,)))
+        countries = _named(cluster, EntityType.COUNTRY)
+        return (*own, *countries) or (() if _says_region(cluster) else _named(cluster, EntityType.CITY))
+    return (*(own or _by_demonym(cluster)), *_named(cluster, EntityType.REGION))
 
 
-def _named(cluster: Cluster, kinds: Iterable[EntityType]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(place for kind in kinds for name in cluster.names for place in _NAMED[kind](name)))
+def _says_region(cluster: Cluster) -> bool:
+    return any(split_head(fold(name))[1] for name in cluster.names)
+
+
+def _named(cluster: Cluster, kind: EntityType) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(place for name in cluster.names for place in _NAMED[kind](name)))
 
 
 def _by_demonym(cluster: Cluster) -> tuple[Place, ...]:

@@ -97,8 +97,10 @@ def is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def is_generic(name: str) -> bool:
-    """Whether a name is a noun phrase without any proper name in it: "the region", "a second stage", "the Government"."""
+    """Whether a noun phrase has no proper name in it: "the region", "a second stage", "the Deputy Governor"."""
     plain = re.sub(r"^(?:The|A|An|Its|Their|This|That|These|His|Her|Our)\b", "", name.strip()).strip()
     capitals = [w for w in re.findall(r"[^\W\d_][\w'’-]*", plain) if w[0].isupper()]
+    if all("post" in classes(word.lower()) for word in capitals):
+        return True
     inside = words(plain)
-    return not capitals or (len(inside) == 1 and not is_acronym(plain) and bool(classes(inside[0])))
+    return len(inside) == 1 and not is_acronym(plain) and bool(classes(inside[0]))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from regiograph.entities import identity, names
 from regiograph.entities.antecedents import Antecedents
 from regiograph.entities.clusters import Cluster, by_name
-from regiograph.entities.localities import locate
+from regiograph.entities.localities import locate, retyped
 from regiograph.entities.vocabulary import classes
 from regiograph.model import Article, Entity, Mention, Sentence
 from regiograph.terms import EntityType
@@ -26,8 +26,7 @@ def resolve(
     Every mention belongs to at most one entity, and no two entities share an IRI. Pronouns and descriptions without an
     antecedent are dropped. A place that the gazetteer knows takes its name and codes from there.
     """
-    named = [(m, article.text[m.span.start : m.span.end]) for m in mentions if m.kind == "name"]
-    clusters = by_name(named)
+    clusters = by_name(article.text, retyped(article.text, [m for m in mentions if m.kind == "name"]))
     countries = locate(clusters)
     antecedents = Antecedents(article, sentences, _merged_places(clusters))
     for mention in mentions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from regiograph.claims.recognition.tagging import OUTSIDE
 from regiograph.claims.recognition.tokens import Token
@@ -13,26 +13,43 @@ _Names = Mapping[tuple[str, ...], str]
 
 
 def completed(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the tags with untagged repetitions of tagged names filled in."""
+    """Return the tags with each name brought to its commonest type, and its untagged repetitions filled in."""
     names = _names(rows, tags)
+    agreed = [_agreed(tokens, labels, names) for tokens, labels in zip(rows, tags, strict=True)]
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
         lengths[name[0]].add(len(name))
     longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-    return [_filled(tokens, list(labels), names, longest_first) for tokens, labels in zip(rows, tags, strict=True)]
+    return [_filled(tokens, labels, names, longest_first) for tokens, labels in zip(rows, agreed, strict=True)]
 
 
 def _names(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> _Names:
     votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for tokens, labels in zip(rows, tags, strict=True):
-        start = 0
-        for end in range(1, len(tokens) + 1):
-            if end == len(tokens) or not labels[end].startswith("I-"):
-                words = tuple(token.text for token in tokens[start:end])
-                if labels[start] != OUTSIDE and _is_name(words):
-                    votes[words][labels[start][2:]] += 1
-                start = end
+        for start, end in _tagged(labels):
+            words = tuple(token.text for token in tokens[start:end])
+            if _is_name(words):
+                votes[words][labels[start][2:]] += 1
     return {words: min(counts, key=lambda kind: (-counts[kind], kind)) for words, counts in votes.items()}
+
+
+def _tagged(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the tagged spans start and end."""
+    start = 0
+    for end in range(1, len(labels) + 1):
+        if end == len(labels) or not labels[end].startswith("I-"):
+            if labels[start] != OUTSIDE:
+                yield start, end
+            start = end
+
+
+def _agreed(tokens: Sequence[Token], labels: Sequence[str], names: _Names) -> list[str]:
+    agreed = list(labels)
+    for start, end in _tagged(labels):
+        kind = names.get(tuple(token.text for token in tokens[start:end]))
+        if kind is not None:
+            agreed[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+    return agreed
 
 
 def _is_name(words: tuple[str, ...]) -> bool:
