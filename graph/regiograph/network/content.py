@@ -60,7 +60,7 @@ class Parts(dict[str, dict[str, str]]):
             return value
         low, high = _first(node, _LOWER), _first(node, _UPPER)
         bounds = (low, high) if low != high else (low,)
-        return node.get("value") or "/".join(filter(None, bounds)) or ".."
+        return node.get("value") or "/".join(filter(None, bounds)) or value
 
     def measure(self, value: str) -> dict[str, str]:
         """Return what the amount or quantity with this IRI says beside its number, by the qualifier's name."""
