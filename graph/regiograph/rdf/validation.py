@@ -15,6 +15,14 @@ from regiograph.errors import InputError
 from regiograph.rdf.gate import Violation, described
 from regiograph.rdf.shapes import Shapes
 
+_SYNTAXES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}  # no RDF/XML: its parser expands nested entities without a limit
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -31,7 +39,7 @@ class Report:
 
 
 def validate(source: Path | ox.Store, shapes: Shapes | None = None) -> Report:
-    """Check each graph of a store or of an RDF file by itself: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML.
+    """Check each graph of a store or of an RDF file by itself: Turtle, TriG, N-Triples, N-Quads, JSON-LD.
 
     Whether quotes are the text's own is not checked: neither has the texts.
 
@@ -78,10 +86,9 @@ def _graphs(source: Path | ox.Store) -> Iterator[Iterable[ox.Triple]]:
 
 
 def _quads(path: Path) -> Iterator[ox.Quad]:
-    syntax = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if syntax is None:
-        raise InputError(f"{path}: no RDF format has the ending {path.suffix!r}")
+    if path.suffix not in _SYNTAXES:
+        raise InputError(f"{path}: cannot be read as RDF, its ending is none of {', '.join(_SYNTAXES)}")
     try:
-        yield from ox.parse(path=str(path), format=syntax)
+        yield from ox.parse(path=str(path), format=_SYNTAXES[path.suffix])
     except (OSError, SyntaxError, ValueError) as e:
         raise InputError(f"{path}: {e}") from e
