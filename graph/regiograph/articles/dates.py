@@ -27,7 +27,7 @@ _MONTH_NAMES = (
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
-_YEAR = r"(?P<year>\d{4})"
+_YEAR = r"(?P<year>[12]\d{3})"
 MONTH_NAMES = frozenset(_MONTHS)
 # Words beside a date that say no more than when.
 BESIDE = frozenset(
@@ -41,10 +41,11 @@ _PATTERNS = tuple(
     re.compile(rf"(?<![\w./-]){pattern}(?![\w]|[./-]\d)", re.IGNORECASE)
     for pattern in (
         rf"{_YEAR}([-./])(?P<numeral>\d{{1,2}})\2{_DAY}(?:T[\d:.+Z-]+)?",
+        rf"\d{{1,2}} ?[–-] ?\d{{1,2}} {_MONTH},? {_YEAR}",  # days of an event: certain of it is the month
+        rf"{_MONTH} \d{{1,2}} ?[–-] ?\d{{1,2}},? {_YEAR}",
         rf"{_DAY}\.? ?[- ]?(?:de |of )?{_MONTH}[ -]?,?(?: ?de)? ?{_YEAR}",
-        rf"{_DAY} ?[–-] ?\d{{1,2}} {_MONTH},? {_YEAR}",
-        rf"{_MONTH} {_DAY}(?: ?[–-] ?\d{{1,2}})?,? {_YEAR}",
-        r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})",
+        rf"{_MONTH} {_DAY},? {_YEAR}",
+        r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})",
         rf"{_MONTH},?(?: de)? {_YEAR}",
         rf"{_YEAR} ?[/»>-]+ ?{_MONTH}",
         rf"{_YEAR}-(?P<numeral>\d{{2}})",

@@ -57,7 +57,7 @@ def _is_furniture(sentence: str, *, outside: bool) -> bool:
 
 def _is_caption_with_news(sentence: str) -> bool:
     """Whether what follows a label is a whole sentence, long enough to say what happened."""
-    return sentence.endswith(".") and len(sentence.split()) > _CAPTION_WORDS and sentence.find(":") < _LABEL_LENGTH
+    return sentence.endswith(".") and len(sentence.split()) > _CAPTION_WORDS and 0 < sentence.find(":") < _LABEL_LENGTH
 
 
 def _is_menu(sentence: str, *, outside: bool) -> bool:

@@ -14,14 +14,17 @@ _RATIO_FROM = 20 * _MEGABYTE  # below that, a high ratio of compression does no 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of one article; bytes, members and ratio of compression of one archive; elements and depth of a page."""
+    """Bytes of one article; bytes, members and ratio of compression of one archive; elements of a page, how
+    deep they nest, and attributes of one of them.
+    """
 
     article: int = 8 * _MEGABYTE
     archive: int = 2_000 * _MEGABYTE
     members: int = 200_000
     ratio: int = 200
-    elements: int = 60_000
+    elements: int = 25_000
     depth: int = 200
+    attributes: int = 300
 
 
 def whole(stream: BinaryIO, limit: int) -> bytes:

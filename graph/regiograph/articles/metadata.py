@@ -20,7 +20,7 @@ _LABEL = r"(?:published|posted|publication date|release(?:d| time)|date|time|inp
 _PUBLISHED = re.compile(rf"\b{_LABEL}\b(?! by)", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updated|reviewed|modified|edited|copyright)\b|©", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^.!?|]{1,60}?(?:\([^()]{2,30}\)|/\w{2,12}/)?\s*(?:[–—-]|\. )")
-_AGENCY = re.compile(r"[(/]([A-Z][\w.]{1,11}(?: [A-Z]\w{1,11})?)[)/]\s*[–—-]")
+_AGENCY = re.compile(r"[A-ZÀ-Þ][^.!?()/]{2,60}[(/]([A-Z][\w.]{1,11})[)/]\s?[–—-]")
 _SOURCE = re.compile(r"(?:^|[\s|])(?:source|SOURCE|Source)\s?: *(\S[^|\n]{1,150})")
 _NEXT_LABEL = re.compile(r"\s+[A-Z]\w+ ?:.*|\s*\[.*")
 _CRUMB_YEAR = re.compile(r"[/>»|] ?((?:19|20)\d\d)(?![\d.])")
@@ -122,7 +122,7 @@ def _source(lines: _Lines) -> str | None:
     for line in (*reversed(lines.tail), *reversed(lines.head)):
         if match := _SOURCE.search(line):
             return _NEXT_LABEL.sub("", match[1]).strip(" .;") or None
-    agencies = (_AGENCY.search(line[:100]) for line in lines.head if not lines.is_furniture[line])
+    agencies = (_AGENCY.match(line) for line in lines.head if not lines.is_furniture[line])
     return next((match[1] for match in agencies if match), None)
 
 

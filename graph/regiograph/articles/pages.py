@@ -14,6 +14,7 @@ from trafilatura.settings import Document
 from regiograph.articles.decoding import decode
 from regiograph.articles.drafts import Draft, Metadata
 from regiograph.articles.limits import Limits
+from regiograph.articles.markup import exceeds
 from regiograph.errors import ArticleError
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([\w-]{2,30})", re.IGNORECASE)
@@ -68,8 +69,8 @@ def visible(source: str, limits: Limits) -> HtmlElement:
         ArticleError: it is empty, too deep, or has too many elements.
     """
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False)
-    if source.count("<") > 3 * limits.elements:
-        raise ArticleError(f"more than {limits.elements:,} elements")
+    if excess := exceeds(source, elements=limits.elements, attributes=limits.attributes):
+        raise ArticleError(excess)
     try:
         tree = lxml.html.document_fromstring(source.encode("utf-8", errors="replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, AssertionError) as e:
@@ -81,16 +82,13 @@ def visible(source: str, limits: Limits) -> HtmlElement:
 
 
 def _check(tree: HtmlElement, parser: lxml.html.HTMLParser, limits: Limits) -> None:
-    depth = deepest = count = 0
+    depth = deepest = 0
     for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")):
-        count += event == "start"
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     if cut or deepest > limits.depth:
         raise ArticleError(f"elements nested more than {limits.depth} deep")
-    if count > limits.elements:
-        raise ArticleError(f"more than {limits.elements:,} elements")
 
 
 def _is_unseen(element: HtmlElement) -> bool:

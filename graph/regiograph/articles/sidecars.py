@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from regiograph.articles.decoding import decode
@@ -31,10 +32,10 @@ def sidecar(path: Path) -> tuple[str | None, Metadata]:
     return None, Metadata()
 
 
-def _read(path: Path, parse: object) -> tuple[str | None, Metadata]:
+def _read(path: Path, parse: Callable[[str], object]) -> tuple[str | None, Metadata]:
     try:
         with opened(path) as stream:
-            record = parse(decode(whole(stream, _LIMIT)))  # type: ignore[operator]
+            record = parse(decode(whole(stream, _LIMIT)))
         if not isinstance(record, dict):
             raise ValueError("no object")
         key = record.get("id")
