@@ -11,17 +11,9 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from regiograph import assets
-from regiograph.errors import InputError
 from regiograph.rdf.gate import Violation, described
+from regiograph.rdf.reading import load
 from regiograph.rdf.shapes import Shapes
-
-_SYNTAXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}  # no RDF/XML: its parser expands nested entities without a limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Report:
 
 
 def validate(source: Path | ox.Store, shapes: Shapes | None = None) -> Report:
-    """Check each graph of a store or of an RDF file by itself: Turtle, TriG, N-Triples, N-Quads, JSON-LD.
+    """Check each graph of a store or of an RDF file by itself.
 
     Whether quotes are the text's own is not checked: neither has the texts.
 
@@ -67,7 +59,7 @@ def standard_report(source: Path) -> tuple[bool, Graph, str]:
     """
     import pyshacl
 
-    triples = {quad.triple for quad in _quads(source)}
+    triples = {quad.triple for quad in load(source)}
     data = Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     shapes, ontology = (Graph().parse(assets.ontology(name)) for name in ("shapes.ttl", "regiograph.ttl"))
     conforms, report, text = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology)
@@ -80,15 +72,6 @@ def _graphs(source: Path | ox.Store) -> Iterator[Iterable[ox.Triple]]:
             yield (quad.triple for quad in source.quads_for_pattern(None, None, None, name))
         return
     graphs: dict[str, dict[ox.Triple, None]] = defaultdict(dict)
-    for quad in _quads(source):
+    for quad in load(source):
         graphs[str(quad.graph_name)][quad.triple] = None
     yield from (graphs[name] for name in sorted(graphs))
-
-
-def _quads(path: Path) -> Iterator[ox.Quad]:
-    if path.suffix not in _SYNTAXES:
-        raise InputError(f"{path}: cannot be read as RDF, its ending is none of {', '.join(_SYNTAXES)}")
-    try:
-        yield from ox.parse(path=str(path), format=_SYNTAXES[path.suffix])
-    except (OSError, SyntaxError, ValueError) as e:
-        raise InputError(f"{path}: {e}") from e
