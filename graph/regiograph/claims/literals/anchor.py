@@ -74,7 +74,7 @@ class Anchor:
         """Return the year of a month, or a day of it, that is told without one.
 
         The last or the next one by `tense`; the nearest one when that is not known, or for a day when it is close:
-        nobody leaves the year out of a date that is almost a year away.
+        nobody leaves the year out of a date that is almost a year away. News tell more of the past than of the future.
         """
         if self.year is None or self.month is None:
             return self.year
@@ -87,7 +87,7 @@ class Anchor:
             return self.year - (ahead > 0)
         if tense is Tense.FUTURE:
             return self.year + (ahead < 0)
-        return nearest
+        return nearest - (tense is Tense.UNKNOWN and not day and distance > 90)
 
 
 def valid(year: int, month: int, day: int) -> bool:

@@ -38,7 +38,7 @@ _NOT_COUNTED = re.compile(
     r"(?:[A-Z][\w-]*|\b(?:no|number|phase|stage|article|law|page|zone|lot|point|item|room|line|class|part))\.?\s\Z"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_LIST_MARK = re.compile(r"\s?[.)]\s")
+_LIST_MARK = re.compile(r"\s?[.):|]\s|\s\|")  # "3) ", "10.30: "
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 

@@ -27,6 +27,7 @@ def rules() -> tuple[Rule, ...]:
         rule(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", _iso_month),
         rule(rf"\b(?P<m1>{MONTH})(?:\s(?P<y1>{YEAR}))?{TO}(?P<m2>{MONTH}){YEAR_OF}?", _months, run=True),
         rule(rf"(?<!\w){part}\b(?P<m>{MONTH}){YEAR_OF}", _month),
+        rule(r"(?<=\bby\s)Christmas\b|(?<=\bbefore\s)Christmas\b", _christmas),
         rule(rf"(?<!\w){part}{relative}(?P<m>{MONTH})", _relative_month),
         rule(rf"(?<!\w){part}\b(?P<m>{_CLEAR})\b", _month),
         rule(rf"(?<!\w){part}(?P<m>{LONG_MONTH}\b|{MONTH})(?!\w)", _led_month),
@@ -52,6 +53,10 @@ def _month(match: re.Match[str], scene: Scene) -> str | None:
     number = month(match["m"])
     words = match["year"] if "year" in match.re.groupindex else None
     return month_value(scene.nearest_year(words, match, number), number)
+
+
+def _christmas(match: re.Match[str], scene: Scene) -> str | None:
+    return month_value(scene.anchor.year_of(12, None, scene.tense(match)), 12)
 
 
 def _led_month(match: re.Match[str], scene: Scene) -> str | None:

@@ -21,6 +21,7 @@ _SINCE = re.compile(
     r"\b(?:(?:ever\s)?since|from|starting\s(?:in|from)|beginning\s(?:in|from)|effective|as\sfrom)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_WITHIN_YEAR = re.compile(r"\d{4}-\d\d/\d{4}-\d\d")
 _ON = re.compile(r"\son(?:wards?)?\b", re.IGNORECASE)
 _REACH = 24
 _UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
@@ -59,6 +60,8 @@ def opened(text: str, span: Span, value: str, *, run: bool = False) -> tuple[Spa
     A `run` states both ends: "from" before it belongs to it and opens nothing.
     """
     head = text[max(0, span.start - _REACH) : span.start]
+    if not run and _WITHIN_YEAR.fullmatch(value) and _UNTIL.search(head):
+        return span, value  # "by the fourth quarter": in it at the latest
     if found := _UNTIL.search(head):
         return Span(span.start - len(head) + found.start(), span.end), edtf.until(value)
     if found := _SINCE.search(head):

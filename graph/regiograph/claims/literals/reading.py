@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from regiograph.claims.literals import counts, dates, money, percentages, periods, sequels, shares
+from regiograph.claims.literals import counts, dates, money, percentages, periods, runs, sequels, shares
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.currencies import Wallet
 from regiograph.model import Article, Literal, Sentence, Span
@@ -54,18 +54,19 @@ class _Reading:
         yield counts.find(text, span, known=True)
         yield dates.find(text, span, self._anchor)
         yield sequels.find(text, span, tuple(self._dates))
+        yield runs.find(text, span, self._here("date", span))
         yield periods.find(text, span)
         yield counts.ratios(text, span)
         yield counts.ranks(text, span)
         if self._currency:
             yield money.find_bare(text, span, self._currency)
         yield counts.find(text, span, known=False)
-        yield shares.find(text, span, self._percentages(span))
+        yield shares.find(text, span, self._here("percent", span))
         yield counts.bare(text, span)
 
-    def _percentages(self, sentence: Span) -> list[Literal]:
+    def _here(self, kind: str, sentence: Span) -> list[Literal]:
         here = itertools.takewhile(lambda f: sentence.contains(f.span), reversed(self._found))
-        return sorted((f for f in here if f.kind == "percent"), key=lambda f: f.span)
+        return sorted((f for f in here if f.kind == kind), key=lambda f: f.span)
 
     def _claim(self, stage: Iterator[Literal], sentence: Span) -> None:
         for literal in stage:

@@ -27,11 +27,10 @@ class Scene:
     def tense(self, match: re.Match[str], *, saying: bool = False) -> Tense:
         """Return the time that `match` is told in: its preposition says so, else the verb nearest to it."""
         before = self.text[max(self.sentence.start, match.start() - 14) : match.start()].casefold()
-        if _AHEAD.search(before):
-            return Tense.FUTURE
         if _BEHIND.search(before):
             return Tense.PAST
-        return tense.around(self.text, match.start(), match.end(), self.sentence, saying=saying)
+        told = tense.around(self.text, match.start(), match.end(), self.sentence, saying=saying)
+        return Tense.FUTURE if told is not Tense.PAST and _AHEAD.search(before) else told
 
     def year(self, words: str | None) -> int | None:
         """Return the year that "2015" or "last year" is; None for no words, or where it cannot be known."""

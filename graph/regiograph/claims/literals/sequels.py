@@ -12,7 +12,7 @@ from regiograph.claims.literals.anchor import month_value, shifted, year_value
 from regiograph.model import Literal, Span
 
 _NEXT = r"(?:the\s(?:next|following)\sday|the\sday\safter(?!\stomorrow))"
-_BEFORE = r"(?:the\sday\sbefore(?!\syesterday)|the\sprevious\sday|a\sday\searlier|the\seve)"
+_BEFORE = r"(?:the\sday\sbefore(?!\syesterday)|the\sprevious\sday|a\sday\searlier)"
 _SAME = r"the\ssame\s(?:day|morning|afternoon|evening|night|year|month)"
 _COUNT = (
     rf"(?P<n>an?|\d{{1,3}}|{numbers.WORDS})\s(?P<unit>day|week|month|year)s?\s"

@@ -12,25 +12,26 @@ class Tense(Enum):
 
     PAST = "past"
     FUTURE = "future"
+    PRESENT = "present"
     UNKNOWN = "unknown"
 
 
-_FUTURE = r"""(?:will|shall|would|should|must|may|might|could|can)\s(?:\w{1,12}ly\s|not\s|also\s|then\s)?(?:be\s)?\w{1,20}
-|(?:is|are|due|set|plans?|planned|planning|going|expect(?:s|ed)?|scheduled|intends?|hopes?|wants?|aims?|promised?|agreed
+_FUTURE = r"""(?:will|shall|would|should|must|may|might|could|can)\s(?:\w{1,12}ly\s|not\s|also\s|then\s)?(?:be\s)?
+\w{1,20}|(?:is|are|due|set|plans?|planned|planning|going|expect(?:s|ed)?|scheduled|intends?|hopes?|wants?|aims?|promised?|agreed
 |supposed|ready|likely|slated|bound|prepar(?:es|ing))\sto\s(?:be\s)?\w{1,20}
-|(?:invit|plan|decision|propos|intention|offer|promis)\w{0,8}\s(?:\w{1,15}\s){0,2}to\s\w{1,20}
+|(?:invit|plan|decision|decided|propos|intention|offer|promis|suggest|ask|consensus)\w{0,8}\s(?:\w{1,15}\s){0,2}to\s\w{1,20}
 |(?:agreed|set|left|convened|fixed|called|slated|scheduled|planned|expected|prepared)\sfor(?:\s\w{1,15}ing)?
 |(?:(?:is|are)\s)?(?:expected|planned|scheduled|slated|foreseen|due|billed)
 |be\s\w{1,20}
-|forthcoming|upcoming|next|plans?|starts|begins|falls|opens|takes\splace|invites?"""
-_PRESENT = r"(?:is|are)\s(?:now\s|still\s)?being\s\w{1,20}|is|are|receives?|runs?|lasts?"
+|forthcoming|upcoming|next|plans?|starts|begins|falls|opens|takes\splace|invit(?:es|ed|ation)"""
+_PRESENT = r"being\s\w{1,20}|(?:is|are)\s(?:now\s|still\s)?\w{1,20}|receives?|runs?|lasts?|works?"
 _PAST = r"""was|were|had|has|have|did|been|began|begun|took|taken|went|gone|came|met|held|won|gave|given|made|brought
 |bought|sold|built|left|became|got|saw|seen|spent|put|set\sup|broke|broken|cut|grew|grown|fell|fallen|rose|risen|paid
 |sent|led|found|laid|drew|done|chosen|ago|earlier|last
 |(?!need\b|speed\b|exceed\b|seed\b|feed\b|unit|based\b|named\b|limited\b|united\b)[a-z]{2,20}ed"""
 # Verbs of saying tell when somebody spoke: that dates a weekday ("said on Tuesday"), not a month of the thing said.
 _SAYING = frozenset("said told informed announced added noted stated reported recalled".split())
-_REACH, _FAR, _NEW_CLAUSE = 160, 80.0, 60
+_REACH, _FAR, _NEW_CLAUSE = 160, 110.0, 60
 _CLAUSE = re.compile(r"\b(?:that|which|who|whose|while|when|but|although|after)\b|[;:—–]")
 _PAUSE = re.compile(r"[,()]|\band\b")
 
@@ -55,7 +56,7 @@ def around(text: str, start: int, end: int, sentence: tuple[int, int], *, saying
             continue
         if (distance := _distance(text, cue.span(), (start, end))) < nearest:
             nearest = distance
-            tense = Tense.FUTURE if cue["future"] else Tense.PAST if cue["past"] else Tense.UNKNOWN
+            tense = Tense(cue.lastgroup)
     return tense
 
 
@@ -63,4 +64,4 @@ def _distance(text: str, cue: tuple[int, int], date: tuple[int, int]) -> float:
     before = cue[1] <= date[0]
     between = text[cue[1] : date[0]] if before else text[date[1] : cue[0]]
     pauses, clauses = len(_PAUSE.findall(between)), len(_CLAUSE.findall(between))
-    return (len(between) + 20 * pauses + _NEW_CLAUSE * clauses) * (1 if before else 1.3)
+    return len(between) + 20 * pauses + _NEW_CLAUSE * clauses + (0 if before else 10 + 20 * pauses)
