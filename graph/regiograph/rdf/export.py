@@ -13,6 +13,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from regiograph.rdf.jsonld import write_jsonld
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.reference import reference_iri
 from regiograph.rdf.replacing import replacing
@@ -32,7 +33,7 @@ class Format(StrEnum):
     JSON_LD = "jsonld"
 
 
-_SYNTAX = {Format.TRIG: ox.RdfFormat.TRIG, Format.N_QUADS: ox.RdfFormat.N_QUADS, Format.JSON_LD: ox.RdfFormat.JSON_LD}
+_SYNTAX = {Format.TRIG: ox.RdfFormat.TRIG, Format.N_QUADS: ox.RdfFormat.N_QUADS}
 
 
 def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: bool = True) -> None:  # noqa: A002
@@ -49,6 +50,8 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
             write(store, out, format, claims=claims)
     elif format is Format.TURTLE:
         _serialise(_union(store, claims=claims), target, ox.RdfFormat.TURTLE)
+    elif format is Format.JSON_LD:
+        write_jsonld(_dataset(store, claims=claims), target)
     else:
         _serialise(_dataset(store, claims=claims), target, _SYNTAX[format])
 
