@@ -164,6 +164,16 @@ def test_two_types_for_one_entity_are_refused(gate: Gate) -> None:
     assert any("rg:entityType" in violation.path for violation in refused(gate, found))
 
 
+def test_two_claims_under_one_iri_are_refused(gate: Gate) -> None:
+    """Claims that differ in a qualifier only would melt into one node, which would say both."""
+    found = extraction()
+    twin = replace(found.claims[MAYOR], qualifiers=(("role", "governor"),))
+    violations = refused(gate, replace(found, claims=(*found.claims, twin)))
+    assert any("Two claims go by this IRI" in violation.message for violation in violations)
+    assert {violation.claim for violation in violations} == {twin.id}
+    assert refused(gate, replace(found, claims=(*found.claims, found.claims[MAYOR]))) == ()
+
+
 def test_an_article_that_lost_its_digest_is_refused(gate: Gate) -> None:
     """What is wrong with the article itself has no sentence, and no claim to blame."""
     quads = [quad for quad in article_quads(extraction()) if not quad.predicate.value.endswith("sha256")]

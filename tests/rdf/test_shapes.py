@@ -205,7 +205,7 @@ def test_the_example_is_accepted() -> None:
 
 @pytest.mark.parametrize(("shape", "update", "message"), CASES, ids=IDS)
 def test_a_broken_copy_is_refused_for_the_reason_that_the_shape_gives(shape: str, update: str, message: str) -> None:
-    """HOSTILE 35, 28 to 34 where terms can be made at all: each shape refuses a broken copy of its case."""
+    """HOSTILE 35 among them: each shape refuses a broken copy of its case, for the reason that the case breaks."""
     found = [result for result in results(example(update)) if result.shape == str(SHAPE[shape])]
     assert any(message in result.message for result in found), found
 

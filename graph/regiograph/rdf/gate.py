@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from regiograph.model import Article, Entity, Extraction, Span
+from regiograph.model import Article, Claim, Entity, Extraction, Span
 from regiograph.rdf.index import Index, Term
 from regiograph.rdf.shapes import Result, Shapes
 from regiograph.rdf.vocabulary import DCTERMS, OA, RG
@@ -61,6 +61,7 @@ class Gate:
         index = self._shapes.index(quad.triple for quad in quads)
         found = [
             *_misplaced_mentions(extraction),
+            *_clashing_claims(extraction),
             *_misquotations(index, extraction.article),
             *(_violation(result, index, extraction) for result in self._shapes.check(index)),
         ]
@@ -74,6 +75,14 @@ def _misplaced_mentions(extraction: Extraction) -> Iterator[Violation]:
             if not 0 <= span.start < span.end <= len(article.text):
                 message = f"The mention at {span.start}-{span.end} is not within the text of {len(article.text)}."
                 yield Violation(article.id, None, entity.id, "", message, entity.name)
+
+
+def _clashing_claims(extraction: Extraction) -> Iterator[Violation]:
+    first: dict[str, Claim] = {}
+    for claim in extraction.claims:
+        if first.setdefault(claim.id, claim) != claim:
+            message = "Two claims go by this IRI: the same relation from the same words, qualified differently."
+            yield Violation(extraction.article.id, claim.id, claim.id, "", message, claim.evidence.quote)
 
 
 def _misquotations(index: Index, article: Article) -> Iterator[Violation]:
