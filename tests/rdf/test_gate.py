@@ -164,6 +164,17 @@ def test_two_types_for_one_entity_are_refused(gate: Gate) -> None:
     assert any("rg:entityType" in violation.path for violation in refused(gate, found))
 
 
+def test_every_claim_that_rests_on_a_false_quote_is_refused(gate: Gate) -> None:
+    """Two claims from one misquoted sentence are both named, so that leaving them out leaves nothing wrong."""
+    found = extraction()
+    false = replace(found.claims[MAYOR].evidence, quote="Ada Lind lives in Norvik.")
+    first, second, *rest = found.claims
+    claims = (replace(first, evidence=false), replace(second, evidence=false), *rest)
+    violations = refused(gate, replace(found, claims=claims))
+    assert {violation.claim for violation in violations} == {first.id, second.id}
+    assert refused(gate, replace(found, claims=tuple(rest))) == ()
+
+
 def test_two_claims_under_one_iri_are_refused(gate: Gate) -> None:
     """Claims that differ in a qualifier only would melt into one node, which would say both."""
     found = extraction()

@@ -63,7 +63,7 @@ class Gate:
             *_misplaced_mentions(extraction),
             *_clashing_claims(extraction),
             *_misquotations(index, extraction.article),
-            *(_violation(result, index, extraction) for result in self._shapes.check(index)),
+            *(each for result in self._shapes.check(index) for each in _violations(result, index, extraction)),
         ]
         return tuple(dict.fromkeys(sorted(found, key=lambda v: (v.claim or "", v.focus, v.path, v.message))))
 
@@ -91,17 +91,16 @@ def _misquotations(index: Index, article: Article) -> Iterator[Violation]:
         quotes, starts, ends = (_values(index, selectors, each) for each in (_EXACT, _START, _END))
         for quote, start, end in zip(quotes, starts, ends, strict=False):
             if not (start.isdecimal() and end.isdecimal() and article.text[int(start) : int(end)] == quote):
-                claim = claim_of(index, evidence)
                 message = f"The quote is not the article's text at {start}-{end}."
-                yield Violation(article.id, _iri(claim), _iri(evidence) or "", "oa:hasSelector", message, quote)
+                for claim in claims_of(index, evidence) or (None,):
+                    yield Violation(article.id, _iri(claim), _iri(evidence) or "", "oa:hasSelector", message, quote)
 
 
-def _violation(result: Result, index: Index, extraction: Extraction) -> Violation:
-    claim = _iri(claim_of(index, result.focus))
-    said = next((c.evidence.quote for c in extraction.claims if c.id == claim), None)
-    if said is None:
-        said = _mentioned(index, result.focus, extraction)
-    return Violation(extraction.article.id, claim, _iri(result.focus) or "", result.path, result.message, said)
+def _violations(result: Result, index: Index, extraction: Extraction) -> Iterator[Violation]:
+    for claim in map(_iri, claims_of(index, result.focus) or (None,)):
+        quotes = (each.evidence.quote for each in extraction.claims if each.id == claim)
+        said = next(quotes, None) or _mentioned(index, result.focus, extraction)
+        yield Violation(extraction.article.id, claim, _iri(result.focus) or "", result.path, result.message, said)
 
 
 def _mentioned(index: Index, focus: Term, extraction: Extraction) -> str:
@@ -118,7 +117,7 @@ def _line(text: str, entity: Entity) -> str:
 
 def described(result: Result, index: Index) -> Violation:
     """Return a result as a violation, its article and its sentence found in the graph itself."""
-    claim = claim_of(index, result.focus)
+    claim = next(iter(claims_of(index, result.focus)), None)
     sources = (*index.objects(claim or result.focus, _IN_ARTICLE), *index.objects(result.focus, _SOURCE), result.focus)
     ids = [value for source in sources for value in _values(index, (source,), _IDENTIFIER)]
     evidence = index.objects(claim, _HAS_EVIDENCE) if claim is not None else ()
@@ -127,17 +126,17 @@ def described(result: Result, index: Index) -> Violation:
     return Violation(min(ids, default=""), _iri(claim), focus, result.path, result.message, min(quotes, default=""))
 
 
-def claim_of(index: Index, node: Term) -> Term | None:
-    """Return the claim that a node is, is a part of, or is the evidence of; None if it has no claim."""
+def claims_of(index: Index, node: Term) -> tuple[Term, ...]:
+    """Return the claims that a node is, is a part of, or is the evidence of, sorted; none for other nodes."""
     claims, seen, ring = index.instances(_CLAIM), {node}, [node]
     while ring:
         if found := [each for each in ring if each in claims]:
-            return min(found, key=str)
+            return tuple(sorted(found, key=str))
         if any(each in index.instances(kind) for each in ring for kind in (_ARTICLE, _MENTION)):
-            return None
+            return ()
         ring = [each for each in dict.fromkeys(s for old in ring for s in index.incoming(old)) if each not in seen]
         seen.update(ring)
-    return None
+    return ()
 
 
 def _values(index: Index, nodes: Iterable[Term], predicate: ox.NamedNode) -> list[str]:
