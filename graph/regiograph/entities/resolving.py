@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,16 +29,11 @@ def resolve(
     """
     clusters = by_name(article.text, retyped(article.text, [m for m in mentions if m.kind == "name"]))
     countries = locate(clusters)
-    antecedents = Antecedents(article, sentences, _merged_places(clusters))
-    for mention in mentions:
-        if mention.kind != "name":
-            antecedents.resolve(mention)
+    followed = Antecedents(article, sentences, _merged_places(clusters)).follow(mentions)
     entities: dict[str, Entity] = {}
-    for cluster in antecedents.clusters:
+    for cluster in followed:
         entity = _entity(article, sentences, cluster, countries, base)
-        if entity.id in entities:
-            entity = _united(entities[entity.id], entity)
-        entities[entity.id] = entity
+        entities[entity.id] = _united(entities[entity.id], entity) if entity.id in entities else entity
     return tuple(sorted(entities.values(), key=lambda e: e.mentions[0]))
 
 
@@ -102,7 +98,11 @@ def _salt(article: Article, sentences: Sequence[Sentence], cluster: Cluster, cou
     """
     if not cluster.names:
         at = cluster.first
-        home = next((s.span for s in sentences if s.span.contains(at)), at)
+        home = (
+            sentences[max(0, bisect_right(sentences, at.start, key=lambda s: s.span.start) - 1)].span
+            if sentences
+            else at
+        )
         return f"{article.text[home.start : home.end]}@{at.start - home.start}"
     if cluster.type in _GENERAL_BODIES and all(_is_general(name) for name in cluster.names) and countries:
         return min(countries, key=lambda code: (-countries[code], code))
