@@ -26,6 +26,7 @@ class Reporter:
         subject: Entity,
         predicate: Predicate,
         obj: Entity | Value,
+        /,
         *,
         modality: Modality = Modality.ASSERTED,
         polarity: Polarity = Polarity.POSITIVE,
