@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -18,9 +18,19 @@ def err() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+def out() -> Console:
+    """Return the console of standard output."""
+    return Console(highlight=False)
+
+
 def complain(message: str) -> None:
     """Print an error."""
     err().print(Text.assemble(("Error: ", "bold red"), message))
+
+
+def note(message: str) -> None:
+    """Print something that could not be right and was passed over."""
+    err().print(Text.assemble(("Note: ", "yellow"), message))
 
 
 def say(message: str | Text = "") -> None:
@@ -28,7 +38,7 @@ def say(message: str | Text = "") -> None:
     err().print(Text(message) if isinstance(message, str) else message)
 
 
-def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False) -> Table:
+def table(title: str | None, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False) -> Table:
     """Lay out a table; with `numbers` its last column is right-aligned."""
     out = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False)
     for i, name in enumerate(head):
@@ -50,19 +60,13 @@ def tell_refused(refused: Sequence[object]) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Progress | None]:
-    """Show a bar on a terminal; yields None where there is none."""
+def progress(what: str) -> Iterator[Callable[[], object]]:
+    """Show how far a piece of work is, on a terminal only; yields what to call after each item."""
     console = err()
     if not console.is_terminal:
-        yield None
+        yield lambda: None
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        bar.add_task(what, total=total)
-        yield bar
+        task = bar.add_task(what, total=None)
+        yield lambda: bar.advance(task)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from regiograph.errors import StoreError
+
+if TYPE_CHECKING:
+    from regiograph.rdf.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,6 +30,19 @@ def store_option(help_text: str = "The store, a folder.") -> Callable[[F], F]:
         envvar="REGIOGRAPH_STORE",
         help=help_text,
     )
+
+
+def opened(path: Path, *, read_only: bool = False) -> Store:
+    """Open a store that must be there.
+
+    Raises:
+        StoreError: it is not there, or cannot be used.
+    """
+    from regiograph.rdf.store import Store
+
+    if not path.is_dir():
+        raise StoreError(f"there is no store in {path}; make one with: regiograph build SOURCE... --store {path}")
+    return Store.open(path, read_only=read_only)
 
 
 def base_option() -> Callable[[F], F]:

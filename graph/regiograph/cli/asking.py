@@ -1,0 +1,125 @@
+"""`query`, `queries`: questions to the store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regiograph.cli.console import complain, out, say, table
+from regiograph.cli.options import opened, store_option
+from regiograph.errors import QueryError
+
+if TYPE_CHECKING:
+    from regiograph.query.results import Answer
+    from regiograph.rdf.store import Store
+
+_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
+PARTLY = 3
+
+
+@click.command()
+@click.argument("question", metavar="NAME|FILE|SPARQL|-")
+@click.option("--param", "-p", "params", metavar="NAME=VALUE", multiple=True, help="A parameter; repeat for more.")
+@click.option("--format", "syntax", type=click.Choice(_FORMATS), help="Default: table on a terminal, else csv or ttl.")
+@click.option("--limit", type=click.IntRange(1), help="Print that many rows at most, and say so if there are more.")
+@store_option()
+@click.pass_context
+def query(
+    context: click.Context,
+    question: str,
+    params: tuple[str, ...],
+    syntax: str | None,
+    limit: int | None,
+    store_path: Path,
+) -> None:
+    """Ask the store: a question of the catalogue by name, a file, or any SPARQL.
+
+    \b
+    regiograph query members --param "network=Major Cities of Asia Network"
+    regiograph query 'SELECT ?region { ?region a rg:Region }' --format csv
+
+    Entities are given by name or IRI. The prefixes of the ontology need no declaration.
+    """
+    with opened(store_path, read_only=True) as store:
+        answer = _answer(store, question, _parameters(params), limit)
+    if syntax is None:
+        syntax = _fitting(answer)
+    if syntax == "table":
+        _show(answer)
+    else:
+        from regiograph.query.writing import write
+
+        click.echo(write(answer, syntax).encode("utf-8"), nl=False)
+    if getattr(answer, "truncated", False):
+        complain(f"only the first {limit} rows are shown; there are more")
+        context.exit(PARTLY)
+
+
+def _answer(store: Store, question: str, params: Mapping[str, str], limit: int | None) -> Answer:
+    from regiograph.query import asking, catalogue, local
+
+    path = Path(question)
+    if question == "-" or any(c in question for c in "{ \n"):
+        if params:
+            raise QueryError("parameters need a question with a header that declares them; see: regiograph queries")
+        sparql = sys.stdin.read() if question == "-" else question
+        return local.run(store, sparql, limit=limit)
+    if path.suffix in (".rq", ".sparql") or path.is_file():
+        if not params:
+            return local.run(store, _text(path), name=question, limit=limit)
+        return asking.answer(store, catalogue.read(path), params, limit=limit)
+    return asking.answer(store, catalogue.question(question), params, limit=limit)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise QueryError(f"{path}: {e}") from e
+
+
+def _parameters(given: Sequence[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    if wrong := [name for name, equals, _ in pairs if not (equals and name)]:
+        raise click.BadParameter(f"{wrong[0]!r} is not NAME=VALUE", param_hint="--param")
+    return {name.strip(): value for name, _, value in pairs}
+
+
+def _fitting(answer: Answer) -> str:
+    from regiograph.query.results import Graph
+
+    if isinstance(answer, Graph):
+        return "ttl"
+    return "table" if sys.stdout.isatty() else "csv"
+
+
+def _show(answer: Answer) -> None:
+    from regiograph.query.results import Graph, Table, Verdict
+
+    match answer:
+        case Verdict():
+            click.echo("yes" if answer.value else "no")
+        case Graph():
+            raise QueryError("a graph is no table; take --format ttl, csv, tsv, json or jsonl")
+        case Table():
+            shown = answer.readable()
+            out().print(table(None, shown.columns, shown.texts()))
+            say(f"{len(answer)} row{'' if len(answer) == 1 else 's'}")
+
+
+@click.command()
+@click.argument("name", required=False)
+def queries(name: str | None) -> None:
+    """List the questions of the catalogue, or tell all about one of them."""
+    from regiograph.query import catalogue
+
+    if name is None:
+        rows = [(each.name, each.title, each.example) for each in catalogue.questions()]
+        out().print(table(None, ("name", "title", "example"), rows))
+        say("All about one, with its SPARQL: regiograph queries NAME")
+    else:
+        click.echo(catalogue.question(name).sparql, nl=False)

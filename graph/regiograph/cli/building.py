@@ -1,0 +1,177 @@
+"""`build`, `extract`, `withdraw`: from articles to the store."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regiograph.cli.console import complain, err, note, out, progress, say, table, tell_refused
+from regiograph.cli.options import OUT, base_option, store_option
+from regiograph.errors import StoreError
+from regiograph.terms import Modality, Polarity
+
+if TYPE_CHECKING:
+    from regiograph.articles.reading import Refusal
+    from regiograph.model import Article, Claim, Extraction
+    from regiograph.report import Report
+
+PARTLY = 3
+
+_sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+_published = click.option(
+    "--published", metavar="DATE", help="Date of publication of all articles: 2015, 2015-06 or 2015-06-08."
+)
+_workers = click.option(
+    "--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one a core", help="Processes."
+)
+
+
+def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | Refusal]:
+    from regiograph.articles.reading import read
+
+    return read(tuple(sources), published=published, note=lambda place, words: note(f"{place}: {words}"))
+
+
+@click.command()
+@_sources
+@click.option("--out", "out_path", type=click.Path(file_okay=False, path_type=Path), default=OUT, show_default=True,
+              help="Folder for graph.html, graph.ttl, dataset.trig and report.json.")  # fmt: skip
+@click.option("--store", "store_path", type=click.Path(file_okay=False, path_type=Path), envvar="REGIOGRAPH_STORE",
+              show_default="OUT/store", help="The store, a folder.")  # fmt: skip
+@_published
+@base_option()
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Claims below it make no fact.  [default: the store's]"
+)
+@_workers
+@click.pass_context
+def build(
+    context: click.Context,
+    sources: tuple[str, ...],
+    out_path: Path,
+    store_path: Path | None,
+    published: str | None,
+    base: str,
+    min_confidence: float | None,
+    workers: int,
+) -> None:
+    """Read articles, extract what they say, and write the graph: the main job.
+
+    SOURCE is a file (.txt .md .html .jsonl .csv .rss .xml, .zip .gz .tar), a folder of them, or - for standard input.
+    A second build adds to the first: an article that has not changed costs nothing, a changed one replaces its own
+    claims. `NAME.meta.json` beside an article sets its title, published, source, url and language.
+    """
+    from regiograph.claims.rules import RuleExtractor
+    from regiograph.pipeline import ingest, publish
+    from regiograph.rdf.store import MIN_CONFIDENCE, Store
+
+    confidence = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    with Store.open(store_path or out_path / "store", base=base, min_confidence=confidence) as store:
+        with progress("Reading") as tick:
+            run = ingest(_read(sources, published), store, RuleExtractor(base=base), workers=workers, tick=tick)
+        with progress("Writing"):
+            report = publish(store, out_path, run.refused)
+    tell_refused(run.refused)
+    _tell(report, run.changes, out_path)
+    context.exit(PARTLY if run.refused else 0)
+
+
+def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
+    console = err()
+    done = ", ".join(f"{n} {what}" for what, n in sorted(changes.items())) or "none read"
+    say(f"Articles: {report.articles} in the store ({done})")
+    for same in report.duplicates:
+        say(f"  the same text, one source and not several: {', '.join(same)}")
+    console.print(table("Entities", ("type", "number"), _told(report.entities), numbers=True))
+    console.print(table("Claims", ("predicate", "number"), _told(report.claims), numbers=True))
+    modalities = ", ".join(f"{n} {name}" for name, n in report.modalities) or "none"
+    say(f"Claims by modality: {modalities}")
+    say(f"Facts: {report.facts} rest on claims of confidence {report.min_confidence:g} and more")
+    say("Files:")
+    for name in report.files:
+        say(f"  {folder / name}")
+    say(f"Open {folder / 'graph.html'} in a browser, or ask: regiograph queries")
+
+
+def _told(counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+    return ((name, str(n)) for name, n in counts)
+
+
+@click.command()
+@_sources
+@click.option("--format", "syntax", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True,
+              help="JSON Lines, an article a line, or a table to read.")  # fmt: skip
+@_published
+@base_option()
+@_workers
+@click.pass_context
+def extract(
+    context: click.Context, sources: tuple[str, ...], syntax: str, published: str | None, base: str, workers: int
+) -> None:
+    """Print what articles say, with the sentences, and store nothing."""
+    from regiograph.articles.reading import Refusal
+    from regiograph.claims import batches, jsonl
+    from regiograph.claims.rules import RuleExtractor
+
+    refused = []
+    for outcome in batches.extract(_read(sources, published), RuleExtractor(base=base), workers=workers):
+        if isinstance(outcome, Refusal):
+            refused += [] if outcome.repeated else [outcome]
+        elif syntax == "jsonl":
+            click.echo(json.dumps(jsonl.to_object(outcome), ensure_ascii=False))
+        else:
+            _show(outcome)
+    tell_refused(refused)
+    context.exit(PARTLY if refused else 0)
+
+
+def _show(extraction: Extraction) -> None:
+    """Print the claims of an article as a table."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+    rows = [
+        (
+            names[claim.subject],
+            claim.predicate,
+            names[claim.object] if claim.object else claim.value.value if claim.value else "",
+            ", ".join([f"{name} {value}" for name, value in claim.qualifiers] + _how(claim)),
+            f"{claim.confidence:.2f}",
+            " ".join(claim.evidence.quote.split()),
+        )
+        for claim in extraction.claims
+    ]
+    head = ("subject", "predicate", "object", "qualifiers", "confidence", "sentence")
+    out().print(table(extraction.article.title or extraction.article.id, head, rows))
+
+
+def _how(claim: Claim) -> list[str]:
+    """Return what is not plainly asserted of a claim."""
+    said = [claim.modality, claim.polarity]
+    return [str(each) for each in said if each not in (Modality.ASSERTED, Polarity.POSITIVE)]
+
+
+@click.command()
+@click.argument("article_ids", metavar="ARTICLE...", nargs=-1, required=True)
+@store_option()
+@click.pass_context
+def withdraw(context: click.Context, article_ids: tuple[str, ...], store_path: Path) -> None:
+    """Remove articles from the store: exactly what only they supported disappears.
+
+    ARTICLE is an article's id, as `regiograph query articles` prints it. Run `regiograph build` or
+    `regiograph export` afterwards to write the files anew.
+    """
+    from regiograph.rdf.store import Store
+
+    if not store_path.is_dir():
+        raise StoreError(f"there is no store in {store_path}; make one with: regiograph build")
+    with Store.open(store_path) as store:
+        unknown = [each for each in article_ids if not store.withdraw(each)]
+        say(f"Withdrawn: {len(article_ids) - len(unknown)}; {len(list(store.articles()))} articles left")
+    for each in unknown:
+        complain(f"the store in {store_path} has no article {each!r}")
+    context.exit(1 if len(unknown) == len(article_ids) else PARTLY if unknown else 0)
