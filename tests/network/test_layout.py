@@ -98,8 +98,8 @@ def test_no_node_no_position():
 
 @pytest.mark.slow
 def test_three_hundred_nodes_are_laid_out_in_seconds():
-    """What the page draws at most takes less than two seconds of processor time."""
+    """What the page draws at most takes less than three seconds of processor time."""
     graph = nx.barabasi_albert_graph(300, 2, seed=5)
     start = time.process_time()
     positions(graph, {node: LABELLED if node < 40 else BOX for node in graph})
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 3

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_DATE = re.compile(r"(?P<year>\d{4}|-)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
+_DATE = re.compile(r"(?P<year>\d{4}|-?)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
 _SPAN = re.compile(r"P(?=\d)(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?")
 _SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
 _DATED = frozenset({"eventDate", "startedIn", "completedIn"})
@@ -86,15 +86,14 @@ def _day(iso: str) -> str:
 
 def _interval(first: str, last: str) -> str:
     """Join two dates, saying only once the month and year that they share: "8–10 June 2015"."""
+    if first == last:
+        return last
     start, end = first.split(" "), last.split(" ")
-    while (
-        len(start) > 1
-        and len(start) <= len(end)
-        and start[-1] == end[len(end) - 1 - (len(first.split(" ")) - len(start))]
-    ):
-        start.pop()
-    gap = "–" if len(start) == 1 and len(end) in (1, 3) else f"{_NO_BREAK}– "
-    return f"{' '.join(start)}{gap}{last}"
+    if len(start) != len(end):
+        return f"{first}{_NO_BREAK}– {last}"
+    kept = max(i for i in range(1, len(start) + 1) if i == 1 or start[i - 1 :] != end[i - 1 :])
+    dash = "–" if kept == 1 else f"{_NO_BREAK}– "
+    return f"{' '.join(start[:kept])}{dash}{last}"
 
 
 def _short(digits: str) -> str:

@@ -4,8 +4,8 @@ const numbers = new Map(entities.map((entity, i) => [entity.iri, i]));
 
 function selectEntity(i) {
   const address = `#e=${encodeURIComponent(entities[i].iri)}`;
-  if (location.hash === address) applyAddress();
-  else location.hash = address;
+  if (location.hash !== address) history.pushState(null, "", address);
+  applyAddress();
 }
 
 function selectLine(id) {
