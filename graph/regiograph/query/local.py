@@ -18,6 +18,7 @@ from regiograph.rdf.vocabulary import PREFIXES
 
 NO_BINDINGS: Mapping[str, Term] = {}
 _PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z]\w+ \w+ \w+ [\w ?]+")
 _SHOWN = 160  # characters of the engine's message
 
 
@@ -96,7 +97,13 @@ def _rows(solutions: ox.QuerySolutions, width: int) -> Iterator[tuple[Term | Non
 def _malformed(sparql: str, message: str, name: str) -> QueryError:
     if not (match := _PLACE.match(message)):
         return QueryError(f"{name}: {message[:_SHOWN]}")
-    line, reason = int(match[1]), " ".join(match[2].split())
-    lines = sparql.splitlines() or [""]
+    line, lines = int(match[1]), sparql.splitlines() or [""]
     here = lines[min(line, len(lines)) - 1].strip()
-    return QueryError(f"{name}, line {line}: {here[:_SHOWN]!r}: {reason[:_SHOWN]}")
+    return QueryError(f"{name}, line {line}: {here[:_SHOWN]!r}: {_reason(match[2])}")
+
+
+def _reason(message: str) -> str:
+    """Return the sentence in which the engine explains itself, if there is one among the words it expected."""
+    words = " ".join(message.split())
+    explained = _SENTENCE.search(words)
+    return (explained.group() if explained else words)[:_SHOWN]
