@@ -55,8 +55,9 @@ def entity_iri(base: str, kind: EntityType, name: str, *, salt: str = "") -> str
 
 
 def article_iri(base: str, article_id: str) -> str:
-    """Mint the IRI of an article, which is also the name of its graph."""
-    return f"{base}article/{slug(article_id, salt='' if key(article_id) == article_id else article_id)}"
+    """Mint the IRI of an article, which is also the name of its graph; ids that read alike ("a/b", "a-b") differ."""
+    readable = slug(article_id)
+    return f"{base}article/{readable if readable == article_id else f'{readable}-{digest(article_id)[:12]}'}"
 
 
 def claim_iri(
