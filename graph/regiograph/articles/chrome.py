@@ -70,6 +70,14 @@ PHRASE = re.compile(
     r"|(?:hotline|tel\.|tel|phone|fax)\b[^.]{0,30}\d",
     re.IGNORECASE,
 )
+# Those that may be long, and end in a full stop.
+NOTICE = re.compile(
+    r"you can mark|you receive this|you need|if you (?:notice|find|see|spot)|copyright\b|©|ⓒ|we use cookies"
+    r"|this (?:web ?)?site uses|by continuing|to continue reading|this article is for|subscribe to"
+    r"|sign up|follow (?:us|our)|\(?the (?:writer|author) |\(?views |redistribution|unauthori[sz]ed|click|all rights"
+    r"|comments? (?:are|is) closed|for (?:media )?(?:inquiries|enquiries)|\(?(?:reporting|writing|editing) by",
+    re.IGNORECASE,
+)
 ANYWHERE = re.compile(r"all rights reserved|press ctrl|\((?:pdf|xlsx?|docx?)(?:, \d+ ?[km]b)?\)$", re.IGNORECASE)
 
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"

@@ -18,6 +18,7 @@ _BOMS = (
 )
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF89a", b"\x7fELF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 _SAMPLE = 20_000  # bytes that are looked at to guess an encoding
+_TELLING = 8  # bytes outside ASCII; fewer tell nothing about an encoding
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -88,6 +89,8 @@ def _is_utf8(line: bytes) -> bool:
 def _guessed(data: bytes) -> str:
     """Decode by what charset-normalizer thinks of the lines that are not ASCII; in doubt as Windows-1252."""
     sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:_SAMPLE]
+    if sum(byte > 0x7F for byte in sample) < _TELLING:
+        return data.decode("cp1252", errors="replace")
     matches = from_bytes(sample)
     best = matches.best()
     likely = [m for m in matches if best and m.chaos <= best.chaos]

@@ -18,8 +18,7 @@ _STRONG = re.compile(r"\s(?:\||»|›|>>?|->|::|►)(?:\s|$)")
 _PROSE = re.compile(r"(?:\w+\W+){7}.*[.!?…][\"'”’»)\]]*$", re.DOTALL)
 _FIGURE = re.compile(r"[$€£¥₹%]|\b(?:million|billion|mln|bln|jobs|percent|hectares|tons|MW)\b")
 _ITEM_WORDS = 6
-_CAPTION_WORDS = 12
-_LABEL_LENGTH = 12  # characters
+_NOTICE_WORDS = 12  # a longer sentence that ends in a full stop is furniture only where it speaks of the page
 _SHAPES_OUTSIDE = (chrome.OUTSIDE_LABEL, chrome.BYLINE, chrome.HASHTAGS, chrome.BETWEEN_DASHES)
 
 
@@ -43,7 +42,7 @@ def _is_prose(sentence: str) -> bool:
 
 def _is_furniture(sentence: str, *, outside: bool) -> bool:
     """Whether a line is furniture; `outside`: it stands before the first sentence of prose or after the last."""
-    if len(sentence) > _LONGEST or _is_caption_with_news(sentence):
+    if len(sentence) > _LONGEST or _is_news(sentence):
         return False
     bare = sentence.lstrip(" -–—•◄►")
     if chrome.LABEL.match(bare) or chrome.PHRASE.match(bare) or chrome.ANYWHERE.search(sentence):
@@ -55,9 +54,9 @@ def _is_furniture(sentence: str, *, outside: bool) -> bool:
     return len(chrome.INNER_LABEL.findall(sentence)) > 1 or _is_menu(sentence, outside=outside)
 
 
-def _is_caption_with_news(sentence: str) -> bool:
-    """Whether what follows a label is a whole sentence, long enough to say what happened."""
-    return sentence.endswith(".") and len(sentence.split()) > _CAPTION_WORDS and 0 < sentence.find(":") < _LABEL_LENGTH
+def _is_news(sentence: str) -> bool:
+    """Whether a whole sentence says what happened, be it a caption or the end of a menu, and is no notice."""
+    return sentence.endswith(".") and len(sentence.split()) > _NOTICE_WORDS and not chrome.NOTICE.match(sentence)
 
 
 def _is_menu(sentence: str, *, outside: bool) -> bool:

@@ -93,12 +93,17 @@ def _published(lines: _Lines, note: Note) -> str | None:
     labelled = [line for line in furnished if _PUBLISHED.search(line)]
     plain = [line for line in furnished if not _CHANGED.search(line)]
     changed = [line for line in furnished if _CHANGED.search(line)]
-    datelines = [match.group() for line in prose[:3] if (match := _DATELINE.match(line))]
+    datelines = [match.group() for line in prose[:3] if (match := _DATELINE.match(line)) and _is_names(match.group())]
     for group in (labelled, plain, datelines, changed):
         if value := _first_date(group, note):
             return _sharpened(value, datelines)
     years = [match[1] for line in furnished if (match := _CRUMB_YEAR.search(line))]
     return _sharpened(years[0], datelines) if years else None
+
+
+def _is_names(dateline: str) -> bool:
+    """Whether there is nothing but names beside the date."""
+    return not any(word[0].islower() for word in dates.words(dateline))
 
 
 def _first_date(lines: Sequence[str], note: Note) -> str | None:

@@ -9,6 +9,7 @@ import unicodedata
 _LONGEST = 120  # characters
 _HARMLESS = re.compile(r"\w[\w .,()'’&+=@!~-]*")
 _HARMFUL = re.compile(r"[^\w.,()'’&+=@!~-]+|\.{2,}")
+_LEADING = re.compile(r"^\W+")
 _RESERVED = frozenset(
     "con prn aux nul".split() + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
 )  # names of devices on Windows
@@ -23,7 +24,7 @@ def article_id(name: str) -> str:
     if _is_harmless(normal):
         return normal
     digest = hashlib.sha256(normal.encode("utf-8", errors="surrogatepass")).hexdigest()[:8]
-    readable = _HARMFUL.sub("-", normal).strip("-. ")[: _LONGEST - 9].rstrip("-. ")
+    readable = _LEADING.sub("", _HARMFUL.sub("-", normal))[: _LONGEST - 9].rstrip("-. ")
     return f"{readable}-{digest}" if any(c.isalnum() for c in readable) else f"article-{digest}"
 
 

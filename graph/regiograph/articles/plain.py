@@ -13,6 +13,7 @@ from regiograph.articles.drafts import Draft, Metadata
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(title|date|published|source|url|language|lang)[ \t]*:[ \t]*(.+)", re.IGNORECASE)
 _NAMES = {"date": "published", "lang": "language"}
+_GAP = re.compile(r"\n{3,}")
 _DEEPEST = 20
 
 
@@ -27,7 +28,9 @@ def markdown(place: str, name: str, content: str) -> Draft:
     front = _FRONT_MATTER.match(unified)
     body = unified[front.end() :] if front else unified
     tokens = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table").parse(body)
-    return Draft(place, name, "".join(_words(tokens)), _front_matter(front[1]) if front else Metadata())
+    return Draft(
+        place, name, _GAP.sub("\n\n", "".join(_words(tokens))), _front_matter(front[1]) if front else Metadata()
+    )
 
 
 def _front_matter(lines: str) -> Metadata:

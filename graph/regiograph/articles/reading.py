@@ -113,12 +113,16 @@ def _with(draft: Draft, key: str | None, metadata: Metadata) -> Draft:
 
 
 def _archive(path: Path, stream: BinaryIO, options: _Options) -> Iterator[Draft | Refusal]:
+    place, is_empty = shown(str(path)), True
     for member in archives.members(path.name, stream, path.stat().st_size, options.limits):
+        is_empty = False
         if isinstance(member, Refusal):
-            yield replace(member, place=f"{shown(str(path))}!{shown(member.place)}")
+            yield replace(member, place=f"{place}!{shown(member.place)}")
         else:
             name, content = member
-            yield from _guarded(f"{shown(str(path))}!{shown(name)}", name, content, options)
+            yield from _guarded(f"{place}!{shown(name)}", name, content, options)
+    if is_empty:
+        yield Refusal(place, "the archive holds no files")
 
 
 def _guarded(place: str, name: str, stream: BinaryIO, options: _Options) -> Iterator[Draft | Refusal]:

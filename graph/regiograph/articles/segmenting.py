@@ -137,7 +137,8 @@ def _can_open(bullet: str, opener: str, word: str) -> bool:
 def _is_full_stop(last: str, following: str, so_far: str) -> bool:
     """Whether the full stop after the word `last` is no mark of an abbreviation or of an ordinal number."""
     bare = last.lower().strip("'’")
-    follows = following.rstrip(".'’”\"").lower()
+    is_initial = following.endswith(".") and abbreviations.INITIAL.fullmatch(following[:-1]) is not None
+    follows = "" if is_initial else following.rstrip("'’”\"").lower()
     if bare.isdigit():
         return so_far.strip() != last and not (len(last) <= 2 and follows in abbreviations.MONTHS)
     if bare in abbreviations.BEFORE_NAMES:
