@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 _SAMPLE = 20_000  # characters
-_SMALL_WORDS = {
+_LISTS = {
     "en": "the of and to in a is that for it was on with as at by from this has are have be will an which were its",
     "de": "der die das und ist nicht ein eine zu den mit von im für auf dem des sich auch wird werden hat bei",
     "fr": "le la les et des un une est que dans pour du qui sur au avec ne pas ce sont par plus aux cette",
@@ -20,7 +20,7 @@ _SMALL_WORDS = {
     "id": "yang dan di dengan untuk ini dari dalam akan pada itu tidak ke oleh",
     "vi": "và của là có trong cho các được với một những đã không người",
 }
-_SETS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_SMALL_WORDS = {language: frozenset(words.split()) for language, words in _LISTS.items()}
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -43,10 +43,10 @@ def language_of(text: str) -> str:
     for language, script in _SCRIPTS:
         if 3 * len(script.findall(sample)) > letters > 0:
             return language
-    words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = Counter({language: sum(word in known for word in words) for language, known in _SETS.items()})
-    best, count = counts.most_common(1)[0]
-    return best if words and 12 * count >= len(words) else "und"
+    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    counts = {language: sum(words[word] for word in small) for language, small in _SMALL_WORDS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if 0 < words.total() <= 12 * counts[best] else "und"
 
 
 def tag(raw: str) -> str | None:

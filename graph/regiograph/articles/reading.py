@@ -52,7 +52,9 @@ def read(
     note: Callable[[str, str], None] = _ignore,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Item]:
-    """Yield the articles of files, folders and archives in the order of `sources`, and inside each of their names.
+    """Yield the articles of files, folders and archives in the order of `sources`.
+
+    Inside a folder or a .zip that of their names counts, inside a .tar its own.
 
     "-" is standard input (or `stdin`): JSON Lines if it begins with a brace, else one plain text. `published` (ISO
     8601) goes before every other date of publication; one after `latest` is not believed. `note` is told, by place,
