@@ -18,7 +18,7 @@ from pyvis.node import Node
 from regiograph.view.island import dumps
 
 _VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
-_SCRIPTS = ("facts.js", "picture.js", "panel.js", "finding.js", "page.js")
+_SCRIPTS = ("facts.js", "labels.js", "picture.js", "panel.js", "finding.js", "page.js")
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"

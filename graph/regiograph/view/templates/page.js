@@ -70,15 +70,30 @@ function onKey(event) {
   }
 }
 
-let resizing = 0;
+const seen = { width: innerWidth, timer: 0 };
 
+// On a phone only a turn counts: its bars and its keyboard change the height all the time.
 function onResize() {
-  clearTimeout(resizing);
-  resizing = setTimeout(() => {
+  if (!byId("canvas").clientWidth || (isSheet() && innerWidth === seen.width)) return;
+  seen.width = innerWidth;
+  clearTimeout(seen.timer);
+  seen.timer = setTimeout(() => {
     arrange();
     show();
     fit(false);
   }, 150);
+}
+
+// Paper gets the picture as it stands: a canvas cannot be laid out anew while the browser waits.
+function onPrint() {
+  const source = byId("canvas").querySelector("canvas");
+  const copy = Object.assign(document.createElement("canvas"), { width: source.width, height: source.height });
+  const ctx = copy.getContext("2d");
+  ctx.fillStyle = colours.surface;
+  ctx.fillRect(0, 0, copy.width, copy.height);
+  ctx.drawImage(source, 0, 0);
+  byId("printed")?.remove();
+  byId("canvas").after(make("img", { id: "printed", alt: "", src: copy.toDataURL() }));
 }
 
 function onTheme() {
@@ -101,6 +116,8 @@ function start() {
   });
   network.on("hoverNode", ({ node }) => { state.hover = node; byId("canvas").classList.add("pointing"); network.redraw(); });
   network.on("blurNode", () => { state.hover = null; byId("canvas").classList.remove("pointing"); network.redraw(); });
+  network.on("hoverEdge", () => byId("canvas").classList.add("pointing"));
+  network.on("blurEdge", () => byId("canvas").classList.remove("pointing"));
   byId("tools").addEventListener("click", ({ target }) => {
     const act = { in: () => zoom(1.35), out: () => zoom(1 / 1.35), fit: () => fit(true) };
     act[target.closest("button")?.dataset.do]?.();
@@ -115,6 +132,7 @@ function start() {
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", applyAddress);
   addEventListener("resize", onResize);
+  addEventListener("beforeprint", onPrint);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onTheme);
   applyAddress();
 }
