@@ -108,18 +108,23 @@ class Antecedents:
         return same or (next(iter(peers), None) if noun in _GENERIC.get(mention.type, ()) else None)
 
     def _holder(self, post: str) -> Cluster | None:
+        """Return the person whose name the post stands nearest to; any person for a description that names no post."""
         people = [c for c, _ in self._before() if c.type is EntityType.PERSON]
-        holder = next((c for c in people if self._holds(c, post)), None)
-        return holder or (people[0] if people and not classes(post) else None)
+        near = [(d, n) for n, person in enumerate(people) if (d := self._apart(person, post)) is not None]
+        if near:
+            return people[min(near)[1]]
+        return people[0] if people and not classes(post) else None
 
-    def _holds(self, person: Cluster, post: str) -> bool:
-        """Whether the post is said right before or after one of the person's names."""
+    def _apart(self, person: Cluster, post: str) -> int | None:
+        """Count the characters between one of the person's names and the post before it or in apposition after it."""
+        found = []
         for span in person.spans[:_MOST_NAMES]:
             before = _CLAUSE.split(self._text[max(0, span.start - _ROLE_WINDOW) : span.start])[-1].lower()
             after = _CLAUSE.split(self._text[span.end : span.end + _ROLE_WINDOW])[0].lower()
-            if post in before.split() or (after.startswith(",") and post in re.findall(r"[\w-]+", after)):
-                return True
-        return False
+            found += [len(before) - match.end() for match in re.finditer(rf"\b{re.escape(post)}\b", before)]
+            if after.startswith(","):
+                found += [match.start() for match in re.finditer(rf"\b{re.escape(post)}\b", after)]
+        return min(found, default=None)
 
     def _of_pronoun(self, mention: Mention, surface: str) -> Cluster | None:
         word = surface.lower()

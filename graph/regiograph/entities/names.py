@@ -9,9 +9,9 @@ from functools import lru_cache
 from regiograph.entities.vocabulary import classes
 
 _WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*+")
-_EDGES = frozenset("the a an its their his her this that these those our".split())
+_DETERMINER = re.compile(r"^\W*(?:the|an?|its|their|his|her|this|that|these|those|our)\s+(?=\W*\w)", re.IGNORECASE)
 _LEGAL = re.compile(
-    r"(?:[,\s]+(?:co|corp|inc|ltd|llc|plc|jsc|ojsc|pjsc|cjsc|gmbh|ag|se|kg|s\.?a|s\.?p\.?a|s\.?r\.?l|n\.?v|b\.?v|ab|a\.?s"
+    r"(?:[,\s]+(?:co|corp|inc|ltd|llc|plc|ooo|oao|zao|pao|jsc|ojsc|pjsc|cjsc|gmbh|ag|se|kg|s\.?a|s\.?p\.?a|s\.?r\.?l|n\.?v|b\.?v|ab|a\.?s"
     r"|asa|oy|oyj|aps|a/s|sas|s\.?r\.?o|d\.?o\.?o|kft|zrt|limited|tbk|bhd|sdn bhd|pvt|pte|pty|k\.?k|lda|ltda"
     r"|sp\. z ?o\.? ?o|llp)\b\.?)+$"
     r"|^(?:jsc|ojsc|pjsc|cjsc|llc|ooo|oao|zao|pao|ao|pt|tov|uab|sia|jv|ltd)\s+(?=\W*\w)",
@@ -22,12 +22,10 @@ _QUOTES = str.maketrans("", "", '"“”„«»‘`')
 
 @lru_cache(maxsize=16384)
 def words(name: str) -> tuple[str, ...]:
-    """Return the folded words of a name without articles and possessives at its start or end."""
-    folded = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", name)).casefold()
-    found = _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
-    while len(found) > 1 and found[0] in _EDGES:
-        found = found[1:]
-    return tuple(found)
+    """Return the folded words of a name without possessives and without a determiner at its start."""
+    said = _DETERMINER.sub("", re.sub(r"['’]s\b", "", name))
+    folded = unicodedata.normalize("NFKD", said).casefold()
+    return tuple(_WORD.findall("".join(c for c in folded if not unicodedata.combining(c))))
 
 
 @lru_cache(maxsize=16384)
@@ -99,7 +97,7 @@ def is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def is_generic(name: str) -> bool:
     """Whether a noun phrase has no proper name in it: "the region", "a second stage", "the Deputy Governor"."""
     plain = re.sub(r"^(?:The|A|An|Its|Their|This|That|These|His|Her|Our)\b", "", name.strip()).strip()
-    capitals = [w for w in re.findall(r"[^\W\d_][\w'’-]*", plain) if w[0].isupper()]
+    capitals = [w for w in re.findall(r"[^\W\d_][\w'’-]*", plain) if not w[0].islower()]
     if all("post" in classes(word.lower()) for word in capitals):
         return True
     inside = words(plain)
