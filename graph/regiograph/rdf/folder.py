@@ -19,6 +19,9 @@ import pyoxigraph as ox
 from regiograph.errors import StoreError, StoreFormatError, StoreLockedError
 from regiograph.rdf.replacing import replacing
 
+if sys.platform != "win32":
+    import fcntl
+
 VERSION = 1
 _FORMAT, _LOCK, _DATA, _UNFINISHED = "format.json", "lock", "quads", "quads.new"
 
@@ -151,7 +154,7 @@ def failures(where: Path | Folder | None) -> Iterator[None]:
         said = str(e)
         if isinstance(e, BlockingIOError) or "lock file" in said or "lock hold by" in said:
             raise StoreLockedError(f"{path} is open elsewhere: close it there first") from e
-        if "Corruption" in said or "nvalid data" in said:
+        if isinstance(e, FileNotFoundError) or "Corruption" in said or "nvalid data" in said:
             raise StoreFormatError(f"{path} is damaged: {said}") from e
         raise StoreError(f"{path} cannot be used: {said}") from e
 
@@ -159,8 +162,6 @@ def failures(where: Path | Folder | None) -> Iterator[None]:
 def _locked(path: Path, *, shared: bool) -> int:
     descriptor = os.open(path / _LOCK, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, 0o644)
     if sys.platform != "win32":  # there the database's own lock keeps a second writer out
-        import fcntl
-
         try:
             fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
