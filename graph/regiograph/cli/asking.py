@@ -118,8 +118,8 @@ def queries(name: str | None) -> None:
     from regiograph.query import catalogue
 
     if name is None:
-        rows = [(each.name, each.title, each.example) for each in catalogue.questions()]
-        out().print(table(None, ("name", "title", "example"), rows))
+        for each in catalogue.questions():
+            click.echo(f"{click.style(each.name, bold=True)}: {each.title}\n    {each.example}")
         say("All about one, with its SPARQL: regiograph queries NAME")
     else:
         click.echo(catalogue.question(name).sparql, nl=False)

@@ -1,0 +1,19 @@
+"""The contract of the layers holds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import CHECKOUT
+
+
+def test_no_stage_knows_a_later_one():
+    """Every contract of import-linter in pyproject.toml is kept."""
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_python_file_hides_among_the_data():
+    """`ontology/` and `queries/` hold data only, or the wheel would install top-level modules."""
+    assert not [*(CHECKOUT / "ontology").rglob("*.py"), *(CHECKOUT / "queries").rglob("*.py")]
