@@ -1,0 +1,136 @@
+"""Which marks are weighed against each other: those of one sentence, and those of a sentence and the one it leans on.
+
+Bounded: a mark meets no more than `REACH` marks on either side, so a sentence of 500 names costs 500 times as much as
+one name, not 250,000 times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from regiograph.claims.relations.cues import cues
+from regiograph.claims.relations.scene import Mark, Scene, Unit
+from regiograph.model import Span
+from regiograph.terms import SIGNATURES, Predicate
+
+REACH = 14
+_FAR = 4  # sentences between an event and the last one that tells who was there
+_STOP = "."
+_KINDS = {
+    Predicate.HAS_AMOUNT: ("money",),
+    Predicate.HAS_INDICATOR: ("money", "percent", "count"),
+    Predicate.CREATES_JOBS: ("count",),
+    Predicate.EVENT_DATE: ("date",),
+    Predicate.STARTED_IN: ("date",),
+    Predicate.COMPLETED_IN: ("date",),
+}
+# What is told over two sentences often enough to be worth looking for there.
+_LEANING = frozenset({Predicate.PARTICIPATED_IN, Predicate.MEMBER_OF, Predicate.RESIDENT_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two marks that may stand in a relation, the scene that holds both, and how far apart their sentences are.
+
+    `scene` is the sentence, or a run made of two; `back` is 0 in one sentence, 1 for neighbours, and so on.
+    """
+
+    subject: Mark
+    obj: Mark
+    scene: Scene
+    back: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What is paired: the IRIs, or an IRI and the literal's value."""
+        return _identity(self.subject), _identity(self.obj)
+
+    def predicates(self) -> Iterator[Predicate]:
+        """Yield what the types allow; a symmetric predicate is asked for once, in the order of the text."""
+        for predicate, signature in SIGNATURES.items():
+            if self.subject.entity is None or not self._fits(predicate):
+                continue
+            kind = self.obj.entity.type if self.obj.entity is not None else None
+            in_order = self.subject.unit <= self.obj.unit
+            if self.back and (
+                predicate not in _LEANING or (self.back > 1 and predicate is not Predicate.PARTICIPATED_IN)
+            ):
+                continue
+            if signature.allows(self.subject.entity.type, kind) and (in_order or not signature.symmetric):
+                yield predicate
+
+    def _fits(self, predicate: Predicate) -> bool:
+        literal = self.obj.literal
+        return literal is None or literal.kind in _KINDS.get(predicate, ())
+
+    def cues(self) -> Iterator[str]:
+        """Yield the cues of the pair, those of another sentence marked by "+"."""
+        if self.back == 0:
+            yield from cues(self.scene, self.subject, self.obj)
+            return
+        yield f"back={self.back}"
+        for cue in cues(self.scene, self.subject, self.obj):
+            yield "+" + cue
+
+
+def pairs(scenes: Sequence[Scene]) -> Iterator[Pair]:
+    """Yield the pairs of every sentence in order, then those that reach back to the sentence it leans on."""
+    for scene in scenes:
+        own = _nearest(scene, 0, scene.marks)
+        yield from own
+        yield from _reaching_back(scenes, scene, {p.key for p in own})
+
+
+def _reaching_back(scenes: Sequence[Scene], scene: Scene, known: set[tuple[str, str]]) -> Iterator[Pair]:
+    for back, lead in _leads(scenes, scene):
+        run, border = joined(lead, scene)
+        for pair in _nearest(run, back, run.marks):
+            across = (pair.subject.unit < border) != (pair.obj.unit < border)
+            if across and pair.key not in known and any(pair.predicates()):
+                known.add(pair.key)
+                yield pair
+
+
+def _leads(scenes: Sequence[Scene], scene: Scene) -> Iterator[tuple[int, Scene]]:
+    """Yield the sentences that this one leans on: what opens its list, else the one before; then farther ones."""
+    at = scene.index - 1
+    while scene.item and at > 0 and scenes[at].item and scene.index - at < 60:
+        at -= 1
+    for back in range(1, _FAR + 1):
+        if at < 0:
+            return
+        yield back, scenes[at]
+        at -= 1
+
+
+def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
+    """Return a run of two sentences as one scene, and the unit at which the second begins."""
+    border = len(lead.units) + 1
+    moved = {m: replace(m, unit=m.unit + border) for m in scene.marks}
+    stop = Unit(_STOP, Span(lead.span.end, lead.span.end))
+    units = (*lead.units, stop, *(replace(u, mark=moved[u.mark]) if u.mark else u for u in scene.units))
+    return replace(scene, units=units, marks=(*lead.marks, *moved.values())), border
+
+
+def _nearest(scene: Scene, back: int, marks: Sequence[Mark]) -> list[Pair]:
+    """Pair the marks within reach; of two things named several times, the two namings that are closest."""
+    best: dict[tuple[str, str], tuple[int, Pair]] = {}
+    for i, subject in enumerate(marks):
+        if subject.entity is None:
+            continue
+        for obj in marks[max(0, i - REACH) : i + REACH + 1]:
+            pair = Pair(subject, obj, scene, back)
+            gap = abs(subject.unit - obj.unit)
+            if obj is subject or pair.key[0] == pair.key[1]:
+                continue
+            if pair.key not in best or gap < best[pair.key][0]:
+                best[pair.key] = (gap, pair)
+    return [pair for _, pair in best.values()]
+
+
+def _identity(mark: Mark) -> str:
+    if mark.entity is not None:
+        return mark.entity.id
+    literal = mark.literal
+    return f"{literal.kind}:{literal.value}:{literal.span.start}" if literal is not None else ""
