@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from regiograph.claims.recognition import pronouns, repeats
 from regiograph.claims.recognition.features import features
-from regiograph.claims.recognition.tagging import OUTSIDE, tag
+from regiograph.claims.recognition.tagging import OUTSIDE, Weights, tag
 from regiograph.claims.recognition.tokens import Token, tokenise
 from regiograph.entities.names import is_generic
 from regiograph.entities.vocabulary import classes
@@ -17,14 +17,15 @@ _LOOSE = frozenset(".,;:()-–—'’\"”»")
 _PAIRS = {")": "(", '"': '"', "”": "“", "»": "«", "’": "‘"}
 
 
-def mentions(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+def mentions(article: Article, sentences: Sequence[Sentence], *, weights: Weights | None = None) -> tuple[Mention, ...]:
     """Return who and what the sentences speak of: sorted by span, none overlapping another.
 
     Furniture gives none. The type of "it" and "they" is not known before they are resolved: they are marked as
-    Organization, "he", "she" and "I" as Person.
+    Organization, "he", "she" and "I" as Person. Other `weights` than those that travel with the code serve to
+    measure them.
     """
     rows = [tokenise(article.text, sentence.span) for sentence in sentences if not sentence.furniture]
-    tags = [tag(row) for row in features(rows)]
+    tags = [tag(row, weights) for row in features(rows)]
     tagged = repeats.completed(rows, tags)
     found = [
         mention
