@@ -20,7 +20,8 @@ ANY_WEEKDAY = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b\
 SEASON = "(?:spring|summer|autumn|fall|winter)"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%])"
 YEAR = r"(?:1[5-9]|20|21)\d\d(?![\d%])(?![.,]\d)"
-THIS_YEAR = r"(?:(?:this|(?:the\s)?(?:current|present|last|past|next|coming)|previous)\syear|the\syear|(?<=\bof\s)year(?!\s?\d))"
+_WHICH_YEAR = r"(?:this|(?:the\s)?(?:current|present|last|past|next|coming)|previous)\syear"
+THIS_YEAR = rf"(?:{_WHICH_YEAR}|the\syear|(?<=\bof\s)year(?!\s?\d))"
 YEAR_OF = rf"(?:,?\s(?:of\s)?(?:the\syear\s)?(?P<year>{YEAR}|{THIS_YEAR}))"
 TO = r"(?:\s?[-–—/]\s?|\s(?:to|till|until|through|thru|and|or)\s(?:the\s)?)"
 PART = (

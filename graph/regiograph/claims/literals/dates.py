@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from regiograph.claims.literals import days, months, periods, quarters, relative, years
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.rules import Rule, Scene
+from regiograph.claims.literals.tense import Clauses
 from regiograph.model import Literal, Span
 
 _YEARS_RUN = re.compile(r"\d{4}/\d{4}")
@@ -22,7 +23,7 @@ def find(text: str, sentence: Span, anchor: Anchor) -> Iterator[Literal]:
 
     Words that look like a date and are none (30 February) are passed over whole, not read in part.
     """
-    scene, taken = Scene(text, sentence, anchor), bytearray(sentence.end - sentence.start)
+    scene, taken = Scene(text, sentence, anchor, Clauses(text, *sentence)), bytearray(sentence.end - sentence.start)
     for rule in _rules():
         for span, value in rule.read(scene):
             start, end = span.start - sentence.start, span.end - sentence.start

@@ -1,7 +1,8 @@
 """Numbers as English news writes them: numerals of any grouping, number words, magnitudes, fractions.
 
 `QUANTITY` and `NUMERAL` are patterns to build others from; `parse` reads what they match. Decimals throughout, so that
-nothing is lost to binary fractions. All repetition is bounded, which keeps every search linear in the text.
+nothing is lost to binary fractions. All repetition is bounded and quantities are atomic
+groups, which keeps every search linear in the text.
 """
 
 from __future__ import annotations
@@ -44,10 +45,12 @@ NUMERAL = (
     r"|\d{1,15}(?:[.,]\d{1,6})?(?: ?[½¼¾⅓⅔])?|[½¼¾⅓⅔])"
     r"(?!\d)(?![.,]\d)"
 )
-_CARDINAL = "|".join(sorted([*CARDINALS, "hundred", "thousand"], key=len, reverse=True))
 _LONG = "|".join(sorted((m for m in MAGNITUDES if m not in _SHORT), key=len, reverse=True))
 _ANY = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
-WORDS = rf"\b(?:{_CARDINAL})(?:(?:[ -]| and )(?:{_CARDINAL})){{0,7}}(?: and (?:a half|a quarter))?\b"
+_UNIT, _TEEN, _TEN = "|".join(_SMALL[1:10]), "|".join([*_SMALL[10:], "zero"]), "|".join(_TENS)
+_BELOW_100 = rf"(?:(?:{_TEN})(?:[ -](?:{_UNIT})\b)?|(?:{_TEEN})\b|(?:{_UNIT})\b)"
+_BELOW_1000 = rf"(?:{_BELOW_100}(?:[ -]hundred(?:(?: and)? {_BELOW_100})?)?)"
+WORDS = rf"(?<!\w)(?:{_BELOW_1000}(?:[ -]thousand(?:(?: and|,)? {_BELOW_1000})?)?(?: and a (?:half|quarter))?)\b"
 _ARTICLED = (
     r"\b(?:half a|half|a quarter of a|three quarters of a|one and a half|two and a half|an?)[ -]"
     rf"(?:hundred|dozen|{_LONG})"
@@ -57,8 +60,8 @@ _ARTICLED = (
 _MAGNITUDE = rf"(?:{_GAP}(?:{_LONG})\b(?: (?:{_LONG})\b)?)"
 _MONEYED = rf"(?:{_GAP}(?:{_ANY})\b(?:\.(?=\s[a-z(]))?(?: (?:{_LONG})\b)?)"
 
-QUANTITY = rf"(?:{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MAGNITUDE}?(?: and a (?:half|quarter)\b)?)"
-MONEYED = rf"(?:{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MONEYED}?)"  # "5m" is five million only beside a currency
+QUANTITY = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MAGNITUDE}?(?: and a (?:half|quarter)\b)?)"
+MONEYED = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MONEYED}?)"  # "5m" is five million only beside a currency
 
 _DECIMAL_BILLIONS = re.compile(
     r"(?<!\d)(\d{1,3}\.\d\d)0(?=[ -]?(?:b|bn|bln|billion|tn|trn|trillion)\b)"

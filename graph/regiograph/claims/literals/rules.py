@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from regiograph.claims.literals import tense
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.calendar_words import year_shift
-from regiograph.claims.literals.tense import Tense
+from regiograph.claims.literals.tense import Clauses, Tense
 from regiograph.model import Span
 
 _AHEAD = re.compile(r"\b(?:by|until|till|through|beginning(?: in| from)?|starting(?: in| from)?|before)\s(?:the\s)?\Z")
@@ -18,18 +17,19 @@ _BEHIND = re.compile(r"\bsince\s(?:the\s)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a match is read: the text, its sentence, the article's publication date."""
+    """Where a match is read: the text, its sentence and the verbs of that, the article's publication date."""
 
     text: str
     sentence: Span
     anchor: Anchor
+    clauses: Clauses
 
     def tense(self, match: re.Match[str], *, saying: bool = False) -> Tense:
         """Return the time that `match` is told in: its preposition says so, else the verb nearest to it."""
         before = self.text[max(self.sentence.start, match.start() - 14) : match.start()].casefold()
         if _BEHIND.search(before):
             return Tense.PAST
-        told = tense.around(self.text, match.start(), match.end(), self.sentence, saying=saying)
+        told = self.clauses.tense(match.start(), match.end(), saying=saying)
         return Tense.FUTURE if told is not Tense.PAST and _AHEAD.search(before) else told
 
     def year(self, words: str | None) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
 
 class Tense(Enum):
@@ -31,7 +32,8 @@ _PAST = r"""was|were|had|has|have|did|been|began|begun|took|taken|went|gone|came
 |(?!need\b|speed\b|exceed\b|seed\b|feed\b|unit|based\b|named\b|limited\b|united\b)[a-z]{2,20}ed"""
 # Verbs of saying tell when somebody spoke: that dates a weekday ("said on Tuesday"), not a month of the thing said.
 _SAYING = frozenset("said told informed announced added noted stated reported recalled".split())
-_REACH, _FAR, _NEW_CLAUSE = 160, 110.0, 60
+_FAR, _NEW_CLAUSE = 110, 60  # in characters
+_MOST = 12  # verbs looked at on either side
 _CLAUSE = re.compile(r"\b(?:that|which|who|whose|while|when|but|although|after)\b|[;:—–]")
 _PAUSE = re.compile(r"[,()]|\band\b")
 
@@ -43,25 +45,38 @@ def _cues() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{named})\b", re.IGNORECASE)
 
 
-def around(text: str, start: int, end: int, sentence: tuple[int, int], *, saying: bool = False) -> Tense:
-    """Return the tense of the verb nearest to the date at `start` to `end`, UNKNOWN when none is near.
+class Clauses:
+    """The verbs of a sentence, found when first asked for."""
 
-    A comma between counts as distance, a new clause as more of it; a verb after the date is a little farther than one
-    before it. `saying` lets verbs of saying count.
-    """
-    left, right = max(sentence[0], start - _REACH), min(sentence[1], end + _REACH)
-    nearest, tense = _FAR, Tense.UNKNOWN
-    for cue in _cues().finditer(text, left, right):
-        if (not saying and cue[0].casefold() in _SAYING) or (cue.start() < end and start < cue.end()):
-            continue
-        if (distance := _distance(text, cue.span(), (start, end))) < nearest:
-            nearest = distance
-            tense = Tense(cue.lastgroup)
-    return tense
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """Take the sentence that stands at `start` to `end` of `text`."""
+        self._text, self._start, self._end = text, start, end
 
+    @cached_property
+    def _found(self) -> list[tuple[int, int, Tense, bool]]:
+        cues = _cues().finditer(self._text, self._start, self._end)
+        return [(*m.span(), Tense(m.lastgroup), m[0].casefold() in _SAYING) for m in cues]
 
-def _distance(text: str, cue: tuple[int, int], date: tuple[int, int]) -> float:
-    before = cue[1] <= date[0]
-    between = text[cue[1] : date[0]] if before else text[date[1] : cue[0]]
-    pauses, clauses = len(_PAUSE.findall(between)), len(_CLAUSE.findall(between))
-    return len(between) + 20 * pauses + _NEW_CLAUSE * clauses + (0 if before else 10 + 20 * pauses)
+    def tense(self, start: int, end: int, *, saying: bool = False) -> Tense:
+        """Return the tense of the verb nearest to the date at `start` to `end`, UNKNOWN when none is near.
+
+        A comma between counts as distance, a new clause as more of it; a verb after the date is a little farther than
+        one before it. `saying` lets verbs of saying count.
+        """
+        nearest, tense = _FAR, Tense.UNKNOWN
+        at = bisect_left(self._found, (start,))
+        for cues in (reversed(self._found[max(0, at - _MOST) : at]), self._found[at : at + _MOST]):
+            for cue_start, cue_end, cue_tense, says in cues:
+                if max(start - cue_end, cue_start - end) >= nearest:
+                    break
+                if (says and not saying) or (cue_start < end and start < cue_end):
+                    continue
+                if (distance := self._distance((cue_start, cue_end), (start, end))) < nearest:
+                    nearest, tense = distance, cue_tense
+        return tense
+
+    def _distance(self, cue: tuple[int, int], date: tuple[int, int]) -> int:
+        before = cue[1] <= date[0]
+        between = self._text[cue[1] : date[0]] if before else self._text[date[1] : cue[0]]
+        pauses, clauses = len(_PAUSE.findall(between)), len(_CLAUSE.findall(between))
+        return len(between) + 20 * pauses + _NEW_CLAUSE * clauses + (0 if before else 10 + 20 * pauses)
