@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from regiograph.entities.clusters import Cluster
+from regiograph.entities.clusters import AREAS, Cluster
+from regiograph.entities.salience import Focus
 from regiograph.entities.vocabulary import classes
 from regiograph.model import Article, Mention, Sentence, Span
 from regiograph.terms import EntityType
@@ -26,8 +27,8 @@ _POSTMODIFIER = re.compile(
 _CLAUSE = re.compile(r"[.;!?\n]")
 _ROLE_WINDOW = 80  # characters beside a name in which its post is looked for
 _MOST_NAMES = 50
+_PLACE_YIELDS = 3  # a place is "it" where nothing else among this many is in focus
 _REACH = 200  # clusters looked back upon
-_PRONOUN_SENTENCES = 2
 _MALE = re.compile(r"\b(?:Mr|Sheikh|Sir|Herr|Lord|Datuk)\b\.?|(?:ov|ev|yov|sky|skiy|skyi|tsky|ich|enko)$")
 _FEMALE = re.compile(r"\b(?:Ms|Mrs|Miss|Frau|Madam|Lady|Dame)\b\.?|(?:ova|eva|yova|skaya|ska|cka|ina|ovna|evna)$")
 _GENERIC = {
@@ -66,7 +67,8 @@ class Antecedents:
         self._text = article.text
         self._starts = [sentence.span.start for sentence in sentences]
         self._named = {span: cluster for cluster in clusters for span in cluster.spans}
-        self._recent: dict[int, tuple[Cluster, Span]] = {}
+        self._recent: dict[int, Cluster] = {}
+        self._focus = Focus(article.text)
         self._found = list(clusters)
 
     def follow(self, mentions: Sequence[Mention]) -> list[Cluster]:
@@ -78,7 +80,8 @@ class Antecedents:
             cluster = self._named.get(mention.span) or self._referent(mention)
             if cluster is not None:
                 self._recent.pop(id(cluster), None)
-                self._recent[id(cluster)] = (cluster, mention.span)
+                self._recent[id(cluster)] = cluster
+                self._focus.pass_by(cluster, mention.span, self._sentence(mention.span))
         return self._found
 
     def _referent(self, mention: Mention) -> Cluster | None:
@@ -93,8 +96,8 @@ class Antecedents:
             found.add(mention, surface)
         return found
 
-    def _before(self) -> Iterator[tuple[Cluster, Span]]:
-        """Yield the clusters mentioned so far with their last mention, the most recent first."""
+    def _before(self) -> Iterator[Cluster]:
+        """Yield the clusters mentioned so far, the most recent first."""
         return islice(reversed(self._recent.values()), _REACH)
 
     def _of(self, mention: Mention, surface: str) -> Cluster | None:
@@ -103,13 +106,18 @@ class Antecedents:
         noun = head(surface)
         if mention.type is EntityType.PERSON:
             return self._holder(noun)
-        peers = [c for c, _ in self._before() if c.type is mention.type]
+        peers = [c for c in self._before() if c.type is mention.type]
         same = next((c for c in peers if noun in _heads(c)), None)
-        return same or (next(iter(peers), None) if noun in _GENERIC.get(mention.type, ()) else None)
+        if same or not _is_generic_head(mention.type, noun):
+            return same
+        if mention.type is EntityType.CITY:
+            return next(iter(peers), None)
+        salient = (c for c in self._focus.ranked(self._sentence(mention.span)) if c.type is mention.type)
+        return next(salient, next(iter(peers), None))
 
     def _holder(self, post: str) -> Cluster | None:
         """Return the person whose name the post stands nearest to; any person for a description that names no post."""
-        people = [c for c, _ in self._before() if c.type is EntityType.PERSON]
+        people = [c for c in self._before() if c.type is EntityType.PERSON]
         near = [(d, n) for n, person in enumerate(people) if (d := self._apart(person, post)) is not None]
         if near:
             return people[min(near)[1]]
@@ -128,23 +136,27 @@ class Antecedents:
 
     def _of_pronoun(self, mention: Mention, surface: str) -> Cluster | None:
         word = surface.lower()
-        recent = [c for c, last in self._before() if self._distance(last, mention.span) <= _PRONOUN_SENTENCES]
-        if mention.type is EntityType.PERSON:
-            genders = {None, _PRONOUN_GENDER.get(word)} if word in _PRONOUN_GENDER else {None, "m", "f"}
-            return next((c for c in recent if c.type is EntityType.PERSON and _gender(c) in genders), None)
         if word in {"we", "us"}:
             return None
+        salient = self._focus.ranked(self._sentence(mention.span))
+        if mention.type is EntityType.PERSON:
+            genders = {None, _PRONOUN_GENDER.get(word)} if word in _PRONOUN_GENDER else {None, "m", "f"}
+            return next((c for c in salient if c.type is EntityType.PERSON and _gender(c) in genders), None)
         wanted = _PLURAL if word in {"they", "them"} else _SINGULAR
-        return next((c for c in recent if c.type in wanted), None)
+        fitting = [c for c in salient if c.type in wanted]
+        return next((c for c in fitting[:_PLACE_YIELDS] if c.type not in AREAS), next(iter(fitting), None))
 
-    def _distance(self, before: Span, after: Span) -> int:
-        """Count the sentences from one mention to a later one."""
-        return bisect_right(self._starts, after.start) - bisect_right(self._starts, before.start)
+    def _sentence(self, span: Span) -> int:
+        return bisect_right(self._starts, span.start)
 
 
 _PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _PLURAL = frozenset({EntityType.ORGANIZATION, EntityType.COMPANY, EntityType.NETWORK})
 _SINGULAR = frozenset(EntityType) - {EntityType.PERSON, EntityType.SECTOR, EntityType.EVENT, EntityType.COUNTRY}
+
+
+def _is_generic_head(kind: EntityType, noun: str) -> bool:
+    return noun in _GENERIC.get(kind, ()) or (kind is EntityType.COMPANY and "company" in classes(noun))
 
 
 def head(surface: str) -> str:
