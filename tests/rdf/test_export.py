@@ -231,8 +231,14 @@ def test_a_new_file_has_the_usual_permissions_and_an_old_one_keeps_its_own(store
     assert target.stat().st_mode & 0o777 == 0o600
 
 
-def test_sorting_through_files_gives_what_sorting_in_memory_gives():
-    """Lines past one run are sorted in temporary files, and come out in order, each once."""
-    lines = [b"%d\n" % (n * 7919 % 1000) for n in range(5000)]
-    assert list(sorting.sorted_lines(lines, run=100)) == sorted(set(lines))
-    assert list(sorting.sorted_lines([])) == []
+@pytest.mark.parametrize("run", [50, 1000, sorting.RUN])
+def test_sorting_through_files_gives_what_sorting_in_memory_gives(run):
+    """Lines past one run are sorted in temporary files, and come out in order, each once, however they were cut."""
+    lines = [b"%d\n" % (n * 7919 % 1000) for n in range(3000)]
+    data = b"".join(lines)
+    with sorting.LineSorter(run=run) as sorter:
+        for start in range(0, len(data), 7):
+            sorter.write(data[start : start + 7])
+        assert list(sorter.lines()) == sorted(set(lines))
+    with sorting.LineSorter(run=run) as sorter:
+        assert list(sorter.lines()) == []

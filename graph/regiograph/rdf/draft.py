@@ -12,28 +12,24 @@ from regiograph.rdf.nodes import DEFAULT, Graph, Term, Triple, triple
 class Draft:
     """The store as it will be. Nothing is written before `commit`, and then everything or nothing."""
 
-    def __init__(self, quads: ox.Store) -> None:
+    def __init__(self, quads: ox.Store, old: frozenset[ox.Quad], new: frozenset[ox.Quad]) -> None:
+        """Begin with quads `old`, which the store holds, giving way to quads `new`, of which it holds no others."""
         self._quads = quads
-        self._removed: set[ox.Quad] = set()
+        self._removed = set(old - new)
         self._added = ox.Store()
+        self._added.extend(new - old)
 
     def add(self, triple: Triple, graph: Graph = DEFAULT) -> None:
         """Add a triple to a graph; one that is there already makes no difference."""
-        self.add_quad(triple.within(graph))
-
-    def remove(self, triple: Triple, graph: Graph = DEFAULT) -> None:
-        """Remove a triple from a graph; one that is not there makes no difference."""
-        self.remove_quad(triple.within(graph))
-
-    def add_quad(self, quad: ox.Quad) -> None:
-        """Add a quad; one that is there already makes no difference."""
+        quad = triple.within(graph)
         if quad in self._removed:
             self._removed.discard(quad)
         elif quad not in self._quads:
             self._added.add(quad)
 
-    def remove_quad(self, quad: ox.Quad) -> None:
-        """Remove a quad; one that is not there makes no difference."""
+    def remove(self, triple: Triple, graph: Graph = DEFAULT) -> None:
+        """Remove a triple from a graph; one that is not there makes no difference."""
+        quad = triple.within(graph)
         if quad in self._added:
             self._added.remove(quad)
         elif quad in self._quads:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -17,7 +18,7 @@ from regiograph.rdf.jsonld import write_jsonld
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.reference import reference_iri
 from regiograph.rdf.replacing import replacing
-from regiograph.rdf.sorting import sorted_lines
+from regiograph.rdf.sorting import LineSorter
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES, PROV
 
@@ -33,9 +34,6 @@ class Format(StrEnum):
     JSON_LD = "jsonld"
 
 
-_SYNTAX = {Format.TRIG: ox.RdfFormat.TRIG, Format.N_QUADS: ox.RdfFormat.N_QUADS}
-
-
 def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: bool = True) -> None:  # noqa: A002
     """Write the store to a file, which appears whole or not at all, or to a binary stream.
 
@@ -49,21 +47,71 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
         with replacing(target) as out:
             write(store, out, format, claims=claims)
     elif format is Format.TURTLE:
-        _serialise(_union(store, claims=claims), target, ox.RdfFormat.TURTLE)
-    elif format is Format.JSON_LD:
-        write_jsonld(_dataset(store, claims=claims), target)
+        triples = map(attrgetter("triple"), _parsed(_union(store, claims=claims)))
+        _serialise(triples, target, ox.RdfFormat.TURTLE)
+    elif format is Format.TRIG:
+        _serialise(_parsed(_dataset(store, claims=claims)), target, ox.RdfFormat.TRIG)
+    elif format is Format.N_QUADS:
+        target.writelines(_dataset(store, claims=claims))
     else:
-        _serialise(_dataset(store, claims=claims), target, _SYNTAX[format])
+        write_jsonld(_parsed(_dataset(store, claims=claims)), target)
+
+
+def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
+    """Yield all quads as lines of N-Quads, graph by graph, the default graph first."""
+    yield from _lines(store, (DEFAULT,))
+    named = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
+    for graph in sorted(named, key=str):
+        ending = f" {graph} .\n".encode()
+        for line in _lines(store, (graph,)):
+            yield line.removesuffix(b" .\n") + ending
+
+
+def _union(store: Store, *, claims: bool) -> Iterator[bytes]:
+    """Yield the triples of all graphs as lines of N-Triples, each once.
+
+    First comes what is said of things and of the extractors, then, article by article, who says so.
+    """
+    extractors = _extractors(store) if claims else frozenset()
+    yield from _lines(store, (DEFAULT, reference_iri(store.base)), also=_about(store, extractors))
+    shared = tuple(f"{extractor} ".encode() for extractor in extractors)
+    for graph in _articles(store) if claims else ():
+        yield from (line for line in _lines(store, (graph,)) if not line.startswith(shared))
+
+
+def _lines(store: Store, graphs: Iterable[Graph], also: Iterable[Triple] = ()) -> Iterator[bytes]:
+    with LineSorter() as sorter:
+        for graph in graphs:
+            store.quads.dump(cast("IO[bytes]", sorter), ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        for s, p, o in also:
+            sorter.write(f"{s} {p} {o} .\n".encode())
+        yield from sorter.lines()
+
+
+def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
+    batches = iter(lambda: b"".join(islice(lines, _BATCH)), b"")
+    return chain.from_iterable(ox.parse(batch, format=ox.RdfFormat.N_QUADS) for batch in batches)
+
+
+def _articles(store: Store) -> list[ox.NamedNode]:
+    known = reference_iri(store.base)
+    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph != known), key=str)
+
+
+def _extractors(store: Store) -> frozenset[ox.NamedNode]:
+    found = store.quads.quads_for_pattern(None, TYPE, term(PROV.Activity), None)
+    return frozenset(triple(quad).subject for quad in found)
+
+
+def _about(store: Store, nodes: Iterable[ox.NamedNode]) -> Iterator[Triple]:
+    return (triple(quad) for node in nodes for quad in store.quads.quads_for_pattern(node, None, None, None))
 
 
 def _serialise(statements: Iterator[ox.Triple] | Iterator[ox.Quad], out: IO[bytes], syntax: ox.RdfFormat) -> None:
     """Write with prefixes, declared in the order of their names: the library declares them in any order."""
-    if syntax in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
-        header = _Header(out, len(PREFIXES))
-        ox.serialize(statements, header, syntax, prefixes=dict(PREFIXES))  # type: ignore[arg-type]
-        header.finish()
-    else:
-        ox.serialize(statements, out, syntax)
+    header = _Header(out, len(PREFIXES))
+    ox.serialize(statements, cast("IO[bytes]", header), syntax, prefixes=dict(PREFIXES))
+    header.finish()
 
 
 class _Header:
@@ -89,46 +137,3 @@ class _Header:
 
     def flush(self) -> None:
         self._out.flush()
-
-
-def _dataset(store: Store, *, claims: bool) -> Iterator[ox.Quad]:
-    """Yield all quads, graph by graph."""
-    named = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
-    graphs: tuple[Graph, ...] = (DEFAULT, *sorted(named, key=str))
-    for graph in graphs:
-        for said in _sorted(_triples(store, graph)):
-            yield said.within(graph)
-
-
-def _union(store: Store, *, claims: bool) -> Iterator[ox.Triple]:
-    """Yield the triples of all graphs, each once: first what is said of things, then article by article who says so."""
-    extractors = _extractors(store) if claims else frozenset()
-    shared = chain(_triples(store, DEFAULT), _triples(store, reference_iri(store.base)), _about(store, extractors))
-    own = (t for graph in _articles(store) for t in _sorted(_triples(store, graph)) if t.subject not in extractors)
-    for said in chain(_sorted(shared), own if claims else ()):
-        yield ox.Triple(*said)
-
-
-def _articles(store: Store) -> list[ox.NamedNode]:
-    known = reference_iri(store.base)
-    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph != known), key=str)
-
-
-def _extractors(store: Store) -> frozenset[ox.NamedNode]:
-    found = store.quads.quads_for_pattern(None, TYPE, term(PROV.Activity), None)
-    return frozenset(triple(quad).subject for quad in found)
-
-
-def _about(store: Store, nodes: Iterable[ox.NamedNode]) -> Iterator[Triple]:
-    return (triple(quad) for node in nodes for quad in store.quads.quads_for_pattern(node, None, None, None))
-
-
-def _triples(store: Store, graph: Graph) -> Iterator[Triple]:
-    return map(triple, store.quads.quads_for_pattern(None, None, None, graph))
-
-
-def _sorted(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the triples, each once, in the order of their N-Triples."""
-    lines = sorted_lines(f"{s} {p} {o} .\n".encode() for s, p, o in triples)
-    while batch := b"".join(islice(lines, _BATCH)):
-        yield from map(triple, ox.parse(batch, format=ox.RdfFormat.N_TRIPLES))

@@ -80,6 +80,7 @@ def term(value: str) -> ox.NamedNode:
     return iri(value)
 
 
+@lru_cache(maxsize=1024)
 def rg(name: str) -> ox.NamedNode:
     """Return the term `name` of the ontology.
 

@@ -176,11 +176,7 @@ class Store:
     def _revise(self, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]) -> None:
         if self._held is not None:
             self._held.writable()
-        draft = Draft(self.quads)
-        for quad in old - new:
-            draft.remove_quad(quad)
-        for quad in new - old:
-            draft.add_quad(quad)
+        draft = Draft(self.quads, old, new)
         tallies = self._knowledge.revise(draft, old, new, claims)
         draft.commit()
         self._knowledge.keep(tallies)
