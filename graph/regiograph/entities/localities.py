@@ -75,11 +75,11 @@ def locate(clusters: Sequence[Cluster]) -> Counter[str]:
 def candidates(cluster: Cluster) -> tuple[Place, ...]:
     """Return the places that a cluster's names can stand for, of its type, or, where there are none, of another.
 
-    A name of both a country and a subdivision (Georgia) gives both.
+    A name of both a country and a subdivision (Georgia) gives both; of a country and its city (Singapore) the country.
     """
     own = _named(cluster, cluster.type)
     if cluster.type is EntityType.CITY:
-        return own or _named(cluster, EntityType.REGION) or _named(cluster, EntityType.COUNTRY)
+        return _named(cluster, EntityType.COUNTRY) or own or _named(cluster, EntityType.REGION)
     if cluster.type is EntityType.REGION:
         countries = _named(cluster, EntityType.COUNTRY)
         return (*own, *countries) or (() if _says_region(cluster) else _named(cluster, EntityType.CITY))
