@@ -56,7 +56,7 @@ def test_the_page_asks_for_nothing_and_breaks_no_rule(harbour, show):
 
 
 def test_the_policy_stops_what_is_slipped_in(harbour, show):
-    """A script, a style, an image or a request that is not the page's own is refused."""
+    """HOSTILE 77: a script, a remote image or a request that is not the page's own is refused."""
     opened = show(harbour)
     opened.tab.evaluate("""() => {
         const script = document.createElement("script");
@@ -278,7 +278,7 @@ def hostile(sketch):
 
 
 def test_hostile_text_is_text_and_runs_nothing(hostile, show):
-    """HOSTILE 73 to 79: nothing executes, loads or breaks, whatever names, titles, quotes, links and ids hold."""
+    """HOSTILE 73, 74, 75, 76, 79: nothing executes, loads or breaks, whatever names, titles, quotes, links and ids hold."""
     opened = show(hostile, title=NASTY[2])
     for i in range(len(NASTY)):
         opened.tab.locator("#content .row").nth(i).click()

@@ -122,7 +122,7 @@ function edgeLabels(ctx, scale, taken) {
     const label = { font, colour: colours.accent, ...wrapped(ctx, relations[facts[line.facts[0]].p][0], font) };
     const middle = midpoint(line, scale);
     const box = [middle.x - label.width / 2, middle.y - 7, middle.x + label.width / 2, middle.y + 7];
-    if (line.id !== state.line && taken.some((other) => overlap(box, other))) continue;
+    if (taken.some((other) => overlap(box, other))) continue;
     taken.push(box);
     placed.push({ ...label, ...middle });
   }

@@ -160,24 +160,28 @@ function renderNode({ ctx, id, x, y }) {
 // Entities that are not drawn come up beside a neighbour when they are asked for.
 function reveal(entity) {
   state.revealed.clear();
-  const wanted = [entity, ...neighbours(entity)].filter((i) => data.nodes[i].hidden).slice(0, REVEALED_AT_MOST);
-  const anchor = [entity, ...neighbours(entity)].find((i) => !data.nodes[i].hidden);
-  let centre = anchor === undefined ? picture.network.getViewPosition() : picture.places.get(anchor);
-  for (const i of wanted) {
-    state.revealed.set(i, freePlace(centre));
-    if (i === entity) centre = state.revealed.get(i);
+  const around = [...neighbours(entity)];
+  const wanted = around.filter((i) => data.nodes[i].hidden).slice(0, REVEALED_AT_MOST);
+  if (data.nodes[entity].hidden) {
+    const anchor = around.find((i) => !data.nodes[i].hidden);
+    const [spot] = freePlaces(anchor === undefined ? picture.network.getViewPosition() : picture.places.get(anchor));
+    state.revealed.set(entity, spot);
   }
+  const spots = freePlaces(place(entity));
+  for (const i of wanted) state.revealed.set(i, spots.next().value);
 }
 
-function freePlace(centre) {
+// Ever further places around a centre, each apart from all that is drawn.
+function* freePlaces(centre) {
   const used = [...picture.places.values(), ...state.revealed.values()];
   const gap = 36 / Math.min(picture.network.getScale(), 1);
-  for (let step = 1; step < 4000; step++) {
+  for (let step = 1; ; step++) {
     const [angle, reach] = [step * 2.4, (gap / 2) * Math.sqrt(step)];
     const spot = { x: centre.x + reach * Math.cos(angle), y: centre.y + reach * Math.sin(angle) };
-    if (!used.some(({ x, y }) => Math.hypot(x - spot.x, y - spot.y) < gap)) return spot;
+    if (used.some(({ x, y }) => Math.hypot(x - spot.x, y - spot.y) < gap)) continue;
+    used.push(spot);
+    yield spot;
   }
-  return centre;
 }
 
 const isSheet = () => getComputedStyle(byId("sheet")).display !== "none";
