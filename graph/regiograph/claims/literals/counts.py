@@ -78,7 +78,8 @@ def _rank() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w$€£.,:№#/-])(?P<n>{series.pattern(numbers.QUANTITY)})(?![\w%/]|-\w|[:.,]\d|st\b|nd\b|rd\b|th\b|\s?[ap]\.?m\b)",
+        rf"(?<![\w$€£.,:№#/-])(?P<n>{series.pattern(numbers.QUANTITY)})"
+        rf"(?![\w%/]|-\w|[:.,]\d|\s?[ap]\.?m\b|\s(?:{'|'.join(sorted(_TIME))})\b)",
         re.IGNORECASE,
     )
 

@@ -47,9 +47,10 @@ def _after() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     """Return the pattern of "820 million" with nothing counted after it."""
+    number = rf"(?>{numbers.NUMERAL}|{numbers.WORDS})"
     big = r"(?:million|billion|trillion|mln|bln|bn|mn|crore|lakh)s?"
     return re.compile(
-        rf"(?<![\w$€£])(?P<amounts>(?:{numbers.NUMERAL}|{numbers.WORDS})[\s-](?:{big})\b){_BARE_FOLLOW}", re.IGNORECASE
+        rf"(?<![\w$€£])(?P<amounts>(?:{number}{series.DASH})?{number}[\s-](?:{big})\b){_BARE_FOLLOW}", re.IGNORECASE
     )
 
 

@@ -60,8 +60,9 @@ _ARTICLED = (
 _MAGNITUDE = rf"(?:{_GAP}(?:{_LONG})\b(?: (?:{_LONG})\b)?)"
 _MONEYED = rf"(?:{_GAP}(?:{_ANY})\b(?:\.(?=\s[a-z(]))?(?: (?:{_LONG})\b)?)"
 
-QUANTITY = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MAGNITUDE}?(?: and a (?:half|quarter)\b)?)"
-MONEYED = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS}){_MONEYED}?)"  # "5m" is five million only beside a currency
+ODD = r"-odd\b"  # "forty-odd thousand"
+QUANTITY = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS})(?:{ODD})?{_MAGNITUDE}?(?: and a (?:half|quarter)\b)?)"
+MONEYED = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS})(?:{ODD})?{_MONEYED}?)"  # "5m" is five million only beside a currency
 
 _DECIMAL_BILLIONS = re.compile(
     r"(?<!\d)(\d{1,3}\.\d\d)0(?=[ -]?(?:b|bn|bln|billion|tn|trn|trillion)\b)"

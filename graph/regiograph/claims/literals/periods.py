@@ -35,11 +35,17 @@ _OUTPUT = (
 
 @cache
 def _duration() -> re.Pattern[str]:
-    count = rf"(?P<n>\d{{1,3}}(?:\.5)?|{numbers.WORDS}|(?:(?<=within\s)|(?<=over\s)|(?<=for\s)|(?<=during\s))an?)"
+    count = rf"(?:\d{{1,3}}|{numbers.WORDS})"
+    one = r"(?:(?<=within\s)|(?<=over\s)|(?<=for\s)|(?<=during\s))an?"
+    lead = r"(?:(?:with)?in|over|for|during|after|of|under|up\sto|about)?\s?(?:the\s)?"
+    which = r"(?:(?:next|coming|first|last|past|nearest|following)\s)?"
+    other = (
+        r"(?!\s(?:ago|old|earlier|later|before|after|older|younger|anniversary|of\sexperience|in\sa\srow|from\snow)\b"
+        r"|-old|['’]\sexperience)"
+    )
     return re.compile(
-        rf"(?<![\w.,$€£-])(?:(?:with)?in|over|for|during|after|of|under|up\sto|about)?\s?(?:the\s)?(?:(?:next|coming|first|last|past|nearest|"
-        rf"following)\s)?{count}(?:\s?[-–]\s?\d{{1,3}}|\s(?:or|to)\s\w{{1,8}})?[\s-](?P<unit>year|month|week|day)s?\b"
-        r"(?!\s(?:ago|old|earlier|later|before|after|older|younger|anniversary|of\sexperience|in\sa\srow)|-old|['’]\sexperience|\sfrom\snow)",
+        rf"(?<![\w.,$€£-]){lead}{which}(?:(?P<n>{count})(?:\s?[-–]\s?(?P<to>{count})|\s(?:or|to)\s(?P<or>{count}))?|(?P<one>{one}))"
+        rf"[\s-](?P<unit>year|month|week|day)s?\b{other}",
         re.IGNORECASE,
     )
 
@@ -71,12 +77,14 @@ def opened(text: str, span: Span, value: str, *, run: bool = False) -> tuple[Spa
 
 
 def find(text: str, span: Span) -> Iterator[Literal]:
-    """Yield durations and frequencies within `span` of `text`."""
+    """Yield durations and frequencies within `span` of `text`; of "three to five years" the longer."""
     for m in _duration().finditer(text, *span):
-        words = m["n"].casefold()
-        count = "1" if words in {"a", "an"} else numbers.plain(numbers.parse(words))
+        words = m["to"] or m["or"] or m["n"]
+        count = numbers.plain(numbers.parse(words)) if words else "1"
         if count != "0" and "." not in count:
             yield Literal(Span(*m.span()), "period", f"P{count}{_UNITS[m['unit'].casefold()]}")
     for m in _frequency().finditer(text, *span):
+        if (m["adverb"] or "a")[0].isupper():
+            continue  # the name of a newspaper
         word = (m["unit"] or m["short"] or m["adverb"] or m["adjective"]).casefold()
         yield Literal(Span(*m.span()), "period", _FREQUENCIES.get(word) or _ADVERBS.get(word, "annual"))

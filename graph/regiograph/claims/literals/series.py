@@ -122,4 +122,6 @@ def bounded(text: str, literal: Literal) -> Literal:
         start, bound = found.at, found.bound
     elif following := bounds.after(text, end):
         end, bound = following.at, following.bound
+    elif re.search(numbers.ODD, text[start:end]):
+        bound = Bound.MORE_THAN
     return Literal(Span(start, end), literal.kind, literal.value, literal.unit, bound or Bound.EXACTLY)

@@ -28,7 +28,7 @@ _FUTURE = r"""(?:will|shall|would|should|must|may|might|could|can)\s(?:\w{1,12}l
 _PRESENT = r"being\s\w{1,20}|(?:is|are)\s(?:now\s|still\s)?\w{1,20}|receives?|runs?|lasts?|works?"
 _PAST = r"""was|were|had|has|have|did|been|began|begun|took|taken|went|gone|came|met|held|won|gave|given|made|brought
 |bought|sold|built|left|became|got|saw|seen|spent|put|set\sup|broke|broken|cut|grew|grown|fell|fallen|rose|risen|paid
-|sent|led|found|laid|drew|done|chosen|ago|earlier|last
+|sent|led|found|laid|drew|done|chosen|said|told|ago|earlier|last
 |(?!need\b|speed\b|exceed\b|seed\b|feed\b|unit|based\b|named\b|limited\b|united\b)[a-z]{2,20}ed"""
 # Verbs of saying tell when somebody spoke: that dates a weekday ("said on Tuesday"), not a month of the thing said.
 _SAYING = frozenset("said told informed announced added noted stated reported recalled".split())
