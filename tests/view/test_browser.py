@@ -278,7 +278,7 @@ def hostile(sketch):
 
 
 def test_hostile_text_is_text_and_runs_nothing(hostile, show):
-    """HOSTILE 73, 74, 75, 76, 79: nothing executes, loads or breaks, whatever names, titles, quotes, links and ids hold."""
+    """HOSTILE 73, 74, 75, 76, 79: nothing runs, loads or breaks, whatever names, titles, quotes, links and ids hold."""
     opened = show(hostile, title=NASTY[2])
     for i in range(len(NASTY)):
         opened.tab.locator("#content .row").nth(i).click()

@@ -14,18 +14,10 @@ import networkx as nx
 import pyoxigraph as ox
 
 from regiograph.network.content import LITERALS, Content, Parts, local_name
+from regiograph.rdf.vocabulary import PREFIXES
 from regiograph.terms import EntityType
 
-_PREFIXES = """
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX schema: <https://schema.org/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX time: <http://www.w3.org/2006/time#>
-PREFIX rg: <https://w3id.org/regiograph/ontology#>
-"""
+_PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 _ENTITIES = "SELECT ?node ?type ?label ?articles { ?node rg:articleCount ?articles ; a ?type ; rdfs:label ?label }"
 _NAMES = "SELECT ?node ?name { ?node rg:articleCount ?n ; skos:altLabel ?name }"
 _FACTS = "SELECT ?node ?property ?value { ?node a rg:Fact ; ?property ?value }"
@@ -73,7 +65,8 @@ def project(quads: ox.Store) -> nx.MultiDiGraph[str]:
 
     Nodes are IRIs with `label`, `type`, `articles` (how many speak of it), `names` (other labels) and `facts`
     (tuple of `Fact`). Edges are keyed by the fact's IRI, with `predicate`, `modality`, `confidence`,
-    `qualifiers`, `date` and `evidence` (tuple of `Quotation`). Nodes and edges come in the order of their IRIs.
+    `qualifiers`, `date` and `evidence` (tuple of `Quotation`). Nodes come in the order of their IRIs; no order of
+    storage shows in that of the edges.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     _add_entities(graph, quads)
