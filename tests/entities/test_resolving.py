@@ -190,6 +190,14 @@ def test_distinct_names_never_clash() -> None:
     assert len({resolved(f"{{{name}|Company}} pays.")[0].id for name in names}) == len(names)
 
 
+@pytest.mark.parametrize("name", ["../x", "CON", "a/b", "%00", "Name" * 75, "🙂🙂", "> . <x>", 'a"b\\c', "Ω"])
+def test_any_name_makes_a_safe_iri(name: str) -> None:
+    """HOSTILE 16: whatever a name holds, its IRI is short and of letters, digits and hyphens."""
+    for kind in ("Company", "Person", "City", "Project"):
+        for entity in resolved(f"Here {{{name}|{kind}}} stands."):
+            assert re.fullmatch(r"https://w3id\.org/regiograph/id/[a-z-]+/[a-z0-9-]{1,100}", entity.id)
+
+
 def test_invisible_marks_do_not_reach_the_name() -> None:
     """HOSTILE 8: direction overrides and zero-width characters are no part of a canonical name."""
     company = resolved("{Ar\u200bda \u202eFoods|Company} pays.")[0]

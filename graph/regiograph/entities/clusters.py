@@ -136,9 +136,17 @@ def _stands_for(short: Cluster, full: Cluster) -> bool:
         return False
     if kind is EntityType.PERSON:
         return any(names.same_person(a, b) for a in short.names for b in full.names)
+    if kind is EntityType.SITE and any(_same_site(a, b) for a in short.names for b in full.names):
+        return True
     return any(
         names.is_short_form(names.body_words(a), names.body_words(b))
         or (names.is_acronym(a) and names.bare(a).upper() in names.acronyms(b))
         for a in short.names
         for b in full.names
     )
+
+
+def _same_site(a: str, b: str) -> bool:
+    """Whether two names that both say "zone", "park" or the like have the same proper part."""
+    core = names.site_core(a)
+    return core != () and core == names.site_core(b) and all(len(names.words(name)) > len(core) for name in (a, b))

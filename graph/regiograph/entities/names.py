@@ -17,6 +17,7 @@ _LEGAL = re.compile(
     r"|^(?:jsc|ojsc|pjsc|cjsc|llc|ooo|oao|zao|pao|ao|pt|tov|uab|sia|jv|ltd)\s+(?=\W*\w)",
     re.IGNORECASE,
 )
+_SITE_WORDS = frozenset("the of type industrial production priority development territory".split())
 _QUOTES = str.maketrans("", "", '"“”„«»‘`')
 
 
@@ -88,10 +89,21 @@ def is_acronym(name: str) -> bool:
 
 
 def is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the words of one name run through the other: "Baiterek" can stand for "Baiterek Holding"."""
+    """Whether one name runs through the other, in one piece or with words left out between its first and its last.
+
+    "Baiterek" can stand for "Baiterek Holding", "Yantai Affairs Office" for "Yantai Foreign Affairs Office".
+    """
     if not short or len(short) >= len(full):
         return False
-    return any(full[i : i + len(short)] == short for i in range(len(full) - len(short) + 1))
+    if any(full[i : i + len(short)] == short for i in range(len(full) - len(short) + 1)):
+        return True
+    rest = iter(full)
+    return len(short) > 2 and short[0] == full[0] and short[-1] == full[-1] and all(word in rest for word in short)
+
+
+def site_core(name: str) -> tuple[str, ...]:
+    """Return what is proper to a site's name: "Kendal zone" and "the Kendal Industrial Park" have the same core."""
+    return tuple(word for word in words(name) if word not in _SITE_WORDS and "site" not in classes(word))
 
 
 def is_generic(name: str) -> bool:

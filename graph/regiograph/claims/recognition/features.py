@@ -84,7 +84,7 @@ def _places(tokens: Sequence[Token]) -> list[list[str]]:
         if tokens[i].is_capitalised:
             for length in range(min(_LONGEST_PLACE, len(tokens) - i), 0, -1):
                 name = _joined(tokens[i : i + length])
-                if kinds := _place_kinds(name) if len(name) < _LONGEST_WORD * 2 else ():
+                if kinds := place_kinds(name) if len(name) < _LONGEST_WORD * 2 else ():
                     for k in range(length):
                         found[i + k] = [f"{'I' if k else 'B'}-{kind}" for kind in kinds]
                     step = length
@@ -98,7 +98,8 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _place_kinds(name: str) -> tuple[str, ...]:
+def place_kinds(name: str) -> tuple[str, ...]:
+    """Return what kinds of place the gazetteer knows by this name: "country", "demonym", "region", "city" or "town"."""
     kinds = []
     if gazetteer.countries_named(name):
         kinds.append("country")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from regiograph.claims.recognition.tagging import OUTSIDE
 from regiograph.claims.recognition.tokens import Token
 from regiograph.entities.vocabulary import classes
 
-_Names = Mapping[tuple[str, ...], str]
+_LOCATIVES = frozenset({"in", "near", "at", "from", "to", "around", "outside"})
+_Names = dict[tuple[str, ...], str]
 
 
 def completed(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the tags with each name brought to its commonest type, and its untagged repetitions filled in."""
     names = _names(rows, tags)
+    names |= _surnames(names, _located(rows))
     agreed = [_agreed(tokens, labels, names) for tokens, labels in zip(rows, tags, strict=True)]
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
@@ -31,6 +34,18 @@ def _names(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> _N
             if _is_name(words):
                 votes[words][labels[start][2:]] += 1
     return {words: min(counts, key=lambda kind: (-counts[kind], kind)) for words, counts in votes.items()}
+
+
+def _surnames(names: _Names, located: frozenset[str]) -> _Names:
+    """Give a person's last name, standing alone, the type of a person, unless the article says "in" or "near" it."""
+    last = {words[-1] for words, kind in names.items() if kind == "Person" and len(words) > 1}
+    alone = (words for words in names if len(words) == 1 and words[0] in last and words[0] not in located)
+    return dict.fromkeys(alone, "Person")
+
+
+def _located(rows: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """Return the words that directly follow "in", "near" and the like."""
+    return frozenset(b.text for tokens in rows for a, b in pairwise(tokens) if a.text.lower() in _LOCATIVES)
 
 
 def _tagged(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
