@@ -17,7 +17,7 @@ from pyvis.node import Node
 
 from regiograph.view.island import dumps
 
-_VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_LIBRARY = Path(pyvis.__file__).parent / "lib"
 _SCRIPTS = ("facts.js", "labels.js", "picture.js", "panel.js", "finding.js", "page.js")
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data: blob:; "
@@ -74,7 +74,8 @@ def _environment() -> jinja2.Environment:
 @cache
 def _vis() -> str:
     """Return vis-network as pyvis carries it, as a browser reads it: with LF line ends and no source map."""
-    text = _VIS.read_text(encoding="utf-8").replace("\r\n", "\n")
+    newest = max(_LIBRARY.glob("vis-*/vis-network.min.js"))
+    text = newest.read_text(encoding="utf-8").replace("\r\n", "\n")
     return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", text)
 
 
