@@ -47,7 +47,7 @@ def spots(graph: Graph[str], *, at_most: int = DRAWN_AT_MOST) -> dict[str, Spot]
     """Return a spot for each entity, the best connected first: `at_most` of them have a place, and no two overlap."""
     degrees = {node: len((set(graph.successors(node)) | set(graph.predecessors(node))) - {node}) for node in graph}
     ranked = sorted(graph, key=lambda node: (-degrees[node], -_told(graph.nodes[node]), node))
-    drawn = ranked[:at_most]
+    drawn = ([node for node in ranked if degrees[node]] or ranked)[:at_most]  # who stands alone is searched for
     radii = {node: round(min(6.5 + 2.6 * degrees[node] ** 0.5, 22), 1) for node in ranked}
     places = positions(graph.subgraph(drawn), _boxes(graph, drawn, radii))
     return {node: Spot(radii[node], places.get(node)) for node in ranked}
