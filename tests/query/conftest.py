@@ -75,7 +75,9 @@ class Draft:
         text = " ".join(sentences)
         article = Article(self.id, text, f"Title of {self.id}", self.published, self.source, self.url, "en")
         starts = [sum(len(s) + 1 for s in sentences[:i]) for i in range(len(sentences))]
-        claims = tuple(self._claim(text, start, len(s), row) for start, s, row in zip(starts, sentences, self.said, strict=True))
+        claims = tuple(
+            self._claim(text, start, len(s), row) for start, s, row in zip(starts, sentences, self.said, strict=True)
+        )
         names = dict.fromkeys(n for s, _, o, *_ in self.said for n in (s, o) if n in ENTITIES)
         entities = tuple(Entity(iri(n), ENTITIES[n], n, (_span(text, n),)) for n in names)
         return Extraction(article, entities, claims, "rules/1")
@@ -127,7 +129,15 @@ def press() -> tuple[Draft, ...]:
         .says("Tomsk region", p.MEMBER_OF, "Asian Cities Network", since="2012")
         .says("Tokyo", p.MEMBER_OF, "Asian Cities Network")
         .says("Science Centre", p.LOCATED_IN, "Tomsk region")
-        .says("Science Centre", p.HAS_AMOUNT, "4000000000", modality=planned, currency="USD", qualifier="more than", period="../2020")
+        .says(
+            "Science Centre",
+            p.HAS_AMOUNT,
+            "4000000000",
+            modality=planned,
+            currency="USD",
+            qualifier="more than",
+            period="../2020",
+        )
         .says("Tomsk region", p.LOCATED_IN, "Russia")
         .says("Tomsk region", p.INVESTS_IN, "Science Centre")
     )
@@ -156,7 +166,15 @@ def press() -> tuple[Draft, ...]:
     )
     plans = (
         Draft("plans", "2016-02")
-        .says("Autowerk", p.INVESTS_IN, "Truck plant", modality=planned, amount="100000000/150000000", currency="EUR", period="2017")
+        .says(
+            "Autowerk",
+            p.INVESTS_IN,
+            "Truck plant",
+            modality=planned,
+            amount="100000000/150000000",
+            currency="EUR",
+            period="2017",
+        )
         .says("Truck plant", p.LOCATED_IN, "Kaluga region", modality=planned)
         .says("Autowerk", p.INVESTS_IN, "Engine plant", amount="240000000", currency="EUR", qualifier="about")
         .says("Engine plant", p.COMPLETED_IN, "2015-10")

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import takewhile
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -110,7 +111,9 @@ def _turtle(answer: Answer) -> str:
         raise QueryError("ttl is for the graph that a CONSTRUCT or DESCRIBE gives; take csv, tsv, json or jsonl")
     out = io.BytesIO()
     ox.serialize(answer.triples, out, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return out.getvalue().decode("utf-8")
+    lines = out.getvalue().decode("utf-8").splitlines(keepends=True)
+    declared = sum(1 for _ in takewhile(lambda line: line.startswith("@prefix "), lines))
+    return "".join(sorted(lines[:declared]) + lines[declared:])  # the library declares prefixes in any order
 
 
 def _tabular(answer: Table | Graph) -> Table:
