@@ -107,14 +107,14 @@ def shifted(date: dt.date | None, days: int) -> dt.date | None:
         return None
 
 
-def year_value(year: int) -> str | None:
-    """Return the year as EDTF, None when it has not four digits."""
-    return f"{year:04}" if 1000 <= year <= 9999 else None
+def year_value(year: int | None) -> str | None:
+    """Return the year as EDTF, None when it is not known or has not four digits."""
+    return f"{year:04}" if year is not None and 1000 <= year <= 9999 else None
 
 
 def month_value(year: int | None, month: int) -> str | None:
     """Return the month as EDTF ("2015-06", "--06" when the year is not known)."""
-    if not 1 <= month <= 12:
+    if not 1 <= month <= 12 or (year is not None and year_value(year) is None):
         return None
     return f"--{month:02}" if year is None else f"{year:04}-{month:02}"
 

@@ -18,7 +18,7 @@ _STOP = frozenset(
     shall should can has have had do did does this that these those which who whom whose where when while than then its
     their his her our per each into onto over under about between during through within without since until till after
     before against it they he she we you i not no nor if so also more less most least next last first second third
-    only already yet still now today yesterday tomorrow worth times % said says work works worked live lives employ
+    only already yet still now today yesterday tomorrow worth times % said says worked live lives employ
     employs employed make makes made take takes took""".split()
 )
 _MEMBERS = "tenant|resident|member|participant|investor"  # the 600th tenant makes 600 of them

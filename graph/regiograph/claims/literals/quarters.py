@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from regiograph.claims.literals import edtf
-from regiograph.claims.literals.anchor import month_value
+from regiograph.claims.literals.anchor import month_value, year_value
 from regiograph.claims.literals.calendar_words import (
     MONTH,
     PART,
@@ -98,7 +98,7 @@ def _season(match: re.Match[str], scene: Scene) -> str | None:
     """Read a season as its year, as precise as calendars agree on."""
     words = match["year"] if "year" in match.re.groupindex else None
     year = scene.nearest_year(words, match, SEASONS[match["season"].casefold()])
-    return f"{year:04}" if year else None
+    return year_value(year)
 
 
 def _relative_season(match: re.Match[str], scene: Scene) -> str | None:
@@ -113,4 +113,4 @@ def _relative_season(match: re.Match[str], scene: Scene) -> str | None:
         shift = 1 if middle - 1 <= here.month else 0
     elif words[-1] == "winter" and here.month > 9 and scene.tense(match) is Tense.FUTURE:
         shift = 1
-    return f"{here.year + shift:04}"
+    return here.year_off(shift)

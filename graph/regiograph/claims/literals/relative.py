@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from regiograph.claims.literals import numbers
-from regiograph.claims.literals.anchor import shifted
+from regiograph.claims.literals.anchor import shifted, year_value
 from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, TO, WEEKDAY, weekday
 from regiograph.claims.literals.rules import Rule, Scene, rule
 from regiograph.claims.literals.tense import Tense
@@ -96,4 +96,4 @@ def _stretch(match: re.Match[str], scene: Scene) -> str | None:
 
 def _year(match: re.Match[str], scene: Scene) -> str | None:
     year = scene.year(match[0])
-    return f"{year:04}" if year else None
+    return year_value(year)

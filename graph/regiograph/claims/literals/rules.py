@@ -38,7 +38,8 @@ class Scene:
             return None
         if words[0].isdigit():
             return int(words)
-        return None if self.anchor.year is None else self.anchor.year + year_shift(words.casefold())
+        told = self.anchor.year_off(year_shift(words.casefold()))
+        return int(told) if told else None
 
     def nearest_year(self, words: str | None, match: re.Match[str], month: int, day: int | None = None) -> int | None:
         """Return the year that `words` say, else the one that a day or month without a year most likely is in."""

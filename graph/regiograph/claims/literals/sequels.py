@@ -48,6 +48,7 @@ def find(text: str, sentence: Span, told: Iterable[Literal]) -> Iterator[Literal
 
 def _value(match: re.Match[str], antecedent: str) -> str | None:
     begin, end = edtf.begin(antecedent), edtf.end(antecedent)
+    begin, end = begin or end, end or begin
     if match["same"]:
         unit = match["same"].casefold().rpartition(" ")[2]
         return _cut(begin, {"year": 4, "month": 7}.get(unit, 10))

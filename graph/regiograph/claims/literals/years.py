@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from regiograph.claims.literals import edtf
-from regiograph.claims.literals.anchor import month_value
+from regiograph.claims.literals.anchor import month_value, year_value
 from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, YEAR
 from regiograph.claims.literals.rules import Rule, Scene, rule
 
@@ -19,7 +19,7 @@ _COUNTED = (
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules for years, longer patterns first."""
-    lone = rf"(?<![\w.,/№#-])(?<!\d\s)(?P<y>{YEAR})(?![\w-]|/\d)(?!’\d){_COUNTED}"
+    lone = rf"(?<![\w.,/№#-])(?<!\d\s)(?<!No\.\s)(?<!№\s)(?P<y>{YEAR})(?![\w-]|/\d)(?!’\d){_COUNTED}"
     return (
         rule(
             rf"(?<![\w-])(?:{_FISCAL})?(?P<a>(?:1[5-9]|20|21)\d\d)\s?[-–—/]\s?(?P<b>\d{{4}}|\d{{2}})(?![\d-])",
@@ -70,4 +70,4 @@ def _middle(match: re.Match[str], scene: Scene) -> str | None:
 
 def _year(match: re.Match[str], scene: Scene) -> str | None:
     year = scene.year(match["y"])
-    return f"{year:04}" if year else None
+    return year_value(year)
