@@ -10,6 +10,7 @@ from regiograph.errors import QueryError, StoreError
 from regiograph.query import local
 from regiograph.query.guard import MAX_BYTES, MAX_DEPTH
 from regiograph.query.results import Graph, Table, Verdict
+from regiograph.query.writing import write
 from regiograph.rdf.store import Store
 
 UPDATES = [
@@ -155,6 +156,20 @@ def test_a_table_that_was_cut_off_says_so(store: Store) -> None:
     assert local.select(store, query, limit=1).truncated
     assert not local.select(store, query, limit=2).truncated
     assert len(local.select(store, query, limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT ?n { ?n a rg:Network }", "CONSTRUCT { ?n a rg:Network } WHERE { ?n a rg:Network }"]
+)
+def test_what_is_cut_off_is_the_end_of_the_sorted_answer(store: Store, query: str) -> None:
+    """A limit never leaves to chance which rows or triples are seen."""
+    whole, cut = local.run(store, query), local.run(store, query, limit=1)
+    assert not isinstance(whole, Verdict)
+    assert not isinstance(cut, Verdict)
+    assert cut.truncated
+    assert not whole.truncated
+    assert (len(whole), len(cut)) == (2, 1)
+    assert write(cut, "csv").splitlines() == write(whole, "csv").splitlines()[:2]
 
 
 def test_rows_without_an_order_are_sorted() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
 from itertools import islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -16,6 +18,7 @@ from regiograph.query.results import Answer, Graph, Table, Term, Verdict
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
 
+Item = TypeVar("Item")
 NO_BINDINGS: Mapping[str, Term] = {}
 _PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"[A-Z]\w+ \w+ \w+ [\w ?]+")
@@ -33,7 +36,7 @@ def run(
     """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE from the store's default graph and its named graphs.
 
     `bindings` are the values of the query's parameters (`binding.bind`), `name` is what errors call the query. More
-    than `limit` rows or triples are cut off; a table says so. The prefixes of the ontology need no declaration. Rows
+    than `limit` rows or triples are cut off; the answer says so. The prefixes of the ontology need no declaration. Rows
     of a query without ORDER BY are sorted, so that equal questions give equal bytes.
 
     Raises:
@@ -52,7 +55,7 @@ def run(
     if isinstance(answer, ox.QueryBoolean):
         return Verdict(bool(answer))
     if isinstance(answer, ox.QueryTriples):
-        return Graph(tuple(sorted(islice(answer, limit), key=str)))
+        return Graph(*_first(answer, limit, ordered=False))
     return _table(answer, limit, ordered=any(token.says("ORDER") for token in tokens(sparql)))
 
 
@@ -84,10 +87,15 @@ def _has_graph(quads: ox.Store, graph: str) -> bool:
 
 def _table(solutions: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
     columns = tuple(variable.value for variable in solutions.variables)
-    rows = _rows(solutions, len(columns))
-    kept = tuple(islice(rows, limit))
-    cut = limit is not None and len(kept) == limit and next(rows, None) is not None
-    return Table(columns, kept if ordered else tuple(sorted(kept, key=str)), cut)
+    return Table(columns, *_first(_rows(solutions, len(columns)), limit, ordered=ordered))
+
+
+def _first(items: Iterable[Item], limit: int | None, *, ordered: bool) -> tuple[tuple[Item, ...], bool]:
+    """Return the first `limit` items, sorted unless they are ordered, and whether there are more."""
+    if limit is None:
+        return tuple(items if ordered else sorted(items, key=str)), False
+    found = list(islice(items, limit + 1)) if ordered else nsmallest(limit + 1, items, key=str)
+    return tuple(found[:limit]), len(found) > limit
 
 
 def _rows(solutions: ox.QuerySolutions, width: int) -> Iterator[tuple[Term | None, ...]]:

@@ -39,9 +39,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The triples of a CONSTRUCT or DESCRIBE, sorted."""
+    """The triples of a CONSTRUCT or DESCRIBE, sorted; `truncated` as of a table."""
 
     triples: tuple[ox.Triple, ...]
+    truncated: bool = False
+
+    def __len__(self) -> int:
+        return len(self.triples)
 
 
 @dataclass(frozen=True, slots=True)
