@@ -110,9 +110,9 @@ def literals(
 
 
 def _signed(text: str, term: Term) -> Decimal:
-    negative = re.search(r"(?:\A|[\s(])(?:[-−–]\s?[$€£]?|[$€£][-−])\Z", text[max(0, term.span.start - 4) : term.span.start])
-    glued = text[term.span.start - 1 : term.span.start] in "-−–$€£"
-    return -term.value if negative and glued else term.value
+    head = text[max(0, term.span.start - 4) : term.span.start]
+    negative = re.search(r"(?:\A|[\s(])(?:[-−–][$€£]?|[$€£][-−])\Z", head)
+    return -term.value if negative else term.value
 
 
 def bounded(text: str, literal: Literal) -> Literal:
