@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regiograph.errors import QueryError
-from regiograph.query import local
+from regiograph.query import local, lookup
 from regiograph.query.asking import answer
 from regiograph.query.binding import bind, holes
 from regiograph.query.catalogue import question
 from regiograph.query.results import text
 from regiograph.query.values import TYPES, value
+from regiograph.rdf import nodes
 from regiograph.rdf.store import Store
 
 ECHO = "SELECT ?x ?again WHERE { VALUES ?x { UNDEF } { SELECT ?again { VALUES ?x { UNDEF } BIND(?x AS ?again) } } }"
@@ -142,7 +145,20 @@ def test_an_iri_that_the_store_does_not_know_is_refused(store: Store, words: str
         answer(store, question("articles"), {"about": words})
 
 
-def test_a_name_of_two_entities_is_refused_with_both() -> None:
+def test_a_name_of_two_entities_means_the_one_that_most_articles_speak_of() -> None:
+    """Namesakes of one article, often a slip of extraction, do not stand in the way of the one that is meant."""
+    label, count = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), nodes.rg("articleCount")
+    also = ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+    with Store.open(None) as opened:
+        for name, said, articles in (("slip", label, 1), ("region", label, 3), ("other", also, 9)):
+            node = ox.NamedNode(f"http://example.org/{name}")
+            opened.quads.add(ox.Quad(node, said, ox.Literal("Tomsk")))
+            opened.quads.add(ox.Quad(node, label, ox.Literal("Tomsk" if said == label else "Tomsk Oblast")))
+            opened.quads.add(ox.Quad(node, count, nodes.integer(articles)))
+        assert lookup.entity("tomsk", partial(local.select, opened), parameter="p").value == "http://example.org/region"
+
+
+def test_a_name_of_two_entities_with_equal_right_is_refused_with_both() -> None:
     """Whom a name means is not guessed."""
     label, shared = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.Literal("Singapore")
     with Store.open(None) as opened:

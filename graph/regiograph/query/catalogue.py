@@ -72,8 +72,9 @@ class Question:
 
     @property
     def example(self) -> str:
-        """A command line that asks it."""
-        given = (f"--param {p.name}={shlex.quote(p.example)}" for p in self.parameters)
+        """A command line that asks it, with the parameters it needs, or with its first if it needs none."""
+        needed = [p for p in self.parameters if not p.optional] or self.parameters[:1]
+        given = (f"--param {p.name}={shlex.quote(p.example)}" for p in needed)
         return " ".join(("regiograph query", self.name, *given))
 
 

@@ -21,12 +21,14 @@ _IRI = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _PATH = re.compile(r"[a-z-]+/[^\s/]+")
 _PREFIXES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rg: <https://w3id.org/regiograph/ontology#>
 """
-_NAMED = f"""{_PREFIXES}SELECT DISTINCT ?entity ?name (?label = ?name AS ?chief) WHERE {{
+_NAMED = f"""{_PREFIXES}SELECT ?entity (MAX(?label = ?name) AS ?chief) (MAX(COALESCE(?count, 0)) AS ?articles) WHERE {{
   VALUES ?wanted {{ UNDEF }}
   ?entity rdfs:label|skos:altLabel ?name ; rdfs:label ?label .
   FILTER(LCASE(STR(?name)) = LCASE(?wanted))
-}} ORDER BY ?entity ?name"""
+  OPTIONAL {{ ?entity rg:articleCount ?count }}
+}} GROUP BY ?entity ORDER BY DESC(?chief) DESC(?articles) ?entity"""
 _ANY = f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ ?entity rdfs:label|skos:altLabel ?name }} ORDER BY ?name"
 _KNOWN = """SELECT ?said WHERE {
   VALUES ?entity { UNDEF }
@@ -37,8 +39,11 @@ _KNOWN = """SELECT ?said WHERE {
 def entity(words: str, select: Select, *, parameter: str, base: str = BASE) -> ox.NamedNode:
     """Return the IRI of the entity that the words mean.
 
+    Of several that bear the name, one whose chief name it is goes before one that is also called so, and then the one
+    of which most articles speak.
+
     Raises:
-        QueryError: nothing, or more than one thing, is called so; the message offers what comes near.
+        QueryError: nothing is called so, or two things are with equal right; the message offers what comes near.
     """
     if _IRI.fullmatch(words):
         return _known(words, select, parameter)
@@ -48,14 +53,13 @@ def entity(words: str, select: Select, *, parameter: str, base: str = BASE) -> o
 
 
 def _named(words: str, select: Select, parameter: str) -> ox.NamedNode:
-    rows = select(_NAMED, {"wanted": _text(words, parameter)}).rows
-    chief = [row for row in rows if row[2] is not None and text(row[2]) == "true"]
-    found = sorted({str(text(row[0])) for row in (chief or rows)})
-    if len(found) == 1:
-        return nodes.iri(found[0])
-    if found:
-        raise QueryError(f"parameter {parameter}: {words!r} may be {' or '.join(found)}; give one of these IRIs")
-    raise QueryError(f"parameter {parameter}: nothing is called {words!r}{_near(words, select)}")
+    rows = select(_NAMED, {"wanted": _text(words, parameter)}).texts()
+    if not rows:
+        raise QueryError(f"parameter {parameter}: nothing is called {words!r}{_near(words, select)}")
+    best = [iri for iri, *rank in rows if rank == list(rows[0][1:])]
+    if len(best) > 1:
+        raise QueryError(f"parameter {parameter}: {words!r} may be {' or '.join(best)}; give one of these IRIs")
+    return nodes.iri(best[0])
 
 
 def _near(words: str, select: Select) -> str:
