@@ -49,6 +49,15 @@ def test_what_was_put_is_there_when_the_store_is_opened_again(folder, report):
         assert store.put(report) is Change.UNCHANGED
 
 
+def test_memory_does_not_grow_with_the_number_of_articles(tmp_path, report, monkeypatch):
+    """What is written goes into files from time to time, and not only when the store is closed."""
+    monkeypatch.setattr("regiograph.rdf.store.FLUSHED", 10)
+    with Store.open(tmp_path / "store") as store:
+        before = set((tmp_path / "store" / "quads").glob("*.sst"))
+        store.put(report)
+        assert set((tmp_path / "store" / "quads").glob("*.sst")) - before
+
+
 def test_a_missing_folder_is_made_with_those_above_it(tmp_path):
     """Opening for writing makes the folder; opening for reading does not."""
     with pytest.raises(StoreError, match="there is no store in"):

@@ -54,8 +54,8 @@ class Draft:
         """Whether any triple of the graph matches the pattern."""
         return next(self.match(subject, predicate, obj, graph), None) is not None
 
-    def commit(self) -> None:
-        """Write all changes in one transaction.
+    def commit(self) -> int:
+        """Write all changes in one transaction, and return how many quads that were.
 
         Raises:
             OSError, RuntimeError: nothing was written: the disk is full, or the store is damaged.
@@ -64,6 +64,7 @@ class Draft:
         steps += [f"DROP SILENT GRAPH {graph}" for graph in self._emptied()]
         if update := ";\n".join(filter(None, steps)):
             self._quads.update(update)
+        return len(self._removed) + len(self._added)
 
     def _emptied(self) -> Iterator[ox.NamedNode]:
         for graph in {quad.graph_name for quad in self._removed}:

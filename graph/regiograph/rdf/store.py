@@ -30,6 +30,7 @@ from regiograph.rdf.nodes import decimal, iri, rg, term, triple
 from regiograph.rdf.vocabulary import DCTERMS
 
 MIN_CONFIDENCE = 0.5
+FLUSHED = 64_000  # quads that the database may hold in memory until they go into a file: some 50 MB
 _IDENTIFIER, _DIGEST = term(DCTERMS.identifier), rg("sha256")
 
 
@@ -47,6 +48,7 @@ class Store:
     def __init__(self, quads: ox.Store, made_with: Format, held: Folder | None = None) -> None:
         self._quads: ox.Store | None = quads
         self._held = held
+        self._pending = 0
         self.base = made_with.base
         self.min_confidence = float(made_with.min_confidence)
         self._knowledge = Knowledge(quads, base=self.base, min_confidence=Decimal(made_with.min_confidence))
@@ -178,8 +180,11 @@ class Store:
             self._held.writable()
         draft = Draft(self.quads, old, new)
         tallies = self._knowledge.revise(draft, old, new, claims)
-        draft.commit()
+        self._pending += draft.commit()
         self._knowledge.keep(tallies)
+        if self._held is not None and self._pending > FLUSHED:
+            self._held.save(self.quads)
+            self._pending = 0
 
 
 @cache
