@@ -175,6 +175,22 @@ def test_a_damaged_store_is_refused_by_the_name_of_its_folder(folder, damage, re
         Store.open(folder, read_only=read_only)
 
 
+def test_a_store_cut_short_is_whole_or_refused(folder, tmp_path):
+    """HOSTILE 84: wherever the database's manifest breaks off, no article goes missing without a word."""
+    (manifest,) = (folder / "quads").glob("MANIFEST*")
+    refused = 0
+    for twentieth in range(20):
+        copy = tmp_path / f"copy{twentieth}"
+        shutil.copytree(folder, copy)
+        os.truncate(copy / "quads" / manifest.name, manifest.stat().st_size * twentieth // 20)
+        try:
+            with Store.open(copy) as store:
+                assert list(store.articles()) == ["a"]
+        except StoreFormatError:
+            refused += 1
+    assert 0 < refused < 20
+
+
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
     """HOSTILE 84: a store is not made among files of others."""
     (tmp_path / "thesis.txt").write_text("words")

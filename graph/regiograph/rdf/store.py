@@ -152,24 +152,26 @@ class Store:
         """
         header = header_quads(article, extractor_version, base=self.base)
         node = triple(header[0]).subject
-        stored = set(self.quads.quads_for_pattern(node, None, None, node))
-        return stored == {q for q in header if q.subject == node} and all(quad in self.quads for quad in header)
+        with folder.failures(self._held):
+            stored = set(self.quads.quads_for_pattern(node, None, None, node))
+            return stored == {q for q in header if q.subject == node} and all(quad in self.quads for quad in header)
 
     def articles(self) -> Iterator[str]:
         """Yield the ids of the stored articles, sorted."""
-        yield from sorted(self._identifiers().values())
+        yield from sorted(self._values(_IDENTIFIER).values())
 
     def duplicates(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids of articles with the very same text, group by group: each group is one source, not several."""
-        identifiers = self._identifiers()
+        identifiers = self._values(_IDENTIFIER)
         same: dict[str, list[str]] = defaultdict(list)
-        for article, _, digest in map(triple, self.quads.quads_for_pattern(None, _DIGEST, None, None)):
-            same[digest.value].append(identifiers[article])
+        for article, digest in self._values(_DIGEST).items():
+            same[digest].append(identifiers[article])
         return tuple(sorted(tuple(sorted(ids)) for ids in same.values() if len(ids) > 1))
 
-    def _identifiers(self) -> dict[ox.NamedNode, str]:
-        found = map(triple, self.quads.quads_for_pattern(None, _IDENTIFIER, None, None))
-        return {article: identifier.value for article, _, identifier in found}
+    def _values(self, predicate: ox.NamedNode) -> dict[ox.NamedNode, str]:
+        with folder.failures(self._held):
+            found = map(triple, self.quads.quads_for_pattern(None, predicate, None, None))
+            return {article: value.value for article, _, value in found}
 
     def _graph_of(self, article_id: str) -> frozenset[ox.Quad]:
         graph = iri(article_iri(self.base, article_id))
