@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
 from regiograph.errors import QueryError, StoreError
 from regiograph.query import local
-from regiograph.query.guard import MAX_BYTES, MAX_DEPTH
+from regiograph.query.guard import MAX_BYTES, MAX_DEPTH, admit
 from regiograph.query.results import Graph, Table, Verdict
 from regiograph.query.writing import write
 from regiograph.rdf.store import Store
@@ -104,6 +105,14 @@ def test_nesting_within_reason_is_answered(store: Store) -> None:
     """The limit is beyond what people write."""
     depth = MAX_DEPTH - 1
     assert local.run(store, "SELECT * { " + "{" * depth + "}" * depth + " }") == Table((), ((),))
+
+
+@pytest.mark.parametrize("part", ["SERVICE", "SERVICE#\n", "'\\", "a.", '"""a', "<a", ":", "a:b."])
+def test_no_text_is_slow_to_look_at(part: str) -> None:
+    """HOSTILE 25: the guard's own expressions take no more than a few seconds over the longest query."""
+    began = time.process_time()
+    admit("SELECT * {" + part * (60_000 // len(part)), name="mine", knows=lambda _: True)
+    assert time.process_time() - began < 5
 
 
 def test_a_query_has_a_length(store: Store) -> None:

@@ -22,7 +22,7 @@ _WRITING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE
 _GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
 # Looked for in the raw text, strings and comments included: no trick with quotes or "<" can hide it from this pattern.
 _SERVICE = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[\w.-]*:[^\s{{]*){_GAP}\{{", re.IGNORECASE | re.VERBOSE
+    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[\w.-]*+:[^\s{{]*+){_GAP}\{{", re.IGNORECASE | re.VERBOSE
 )
 
 

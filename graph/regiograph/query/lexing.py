@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# Every repetition is possessive and every string may lack its end, so that no text takes more than one pass.
 _TOKEN = re.compile(
     r"""
     (?P<gap>\s+|\#[^\n\r]*)
-    |(?P<iri><[^<>"{}|^`\x00-\x20]*>)
-    |(?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<iri><[^<>"{}|^`\x00-\x20]*+>)
+    |(?P<string>
+        "{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3}|\Z) | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\Z)
+        |"(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
+    )
     |(?P<variable>[?$]\w+)
-    |(?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*)
-    |(?P<word>[^\W\d]\w*)
+    |(?P<name>(?:[^\W\d]\w*+)?:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*+)
+    |(?P<word>[^\W\d]\w*+)
     |(?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
