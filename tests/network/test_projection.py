@@ -169,3 +169,15 @@ def test_the_example_of_the_ontology_projects():
 def test_an_empty_store_is_an_empty_graph():
     """HOSTILE 78: nothing stored, nothing drawn, no error."""
     assert len(project(ox.Store())) == 0
+
+
+def test_of_too_many_facts_the_best_supported_are_projected(told):
+    """With a limit, the facts of most claims come first, and only the entities that they are about."""
+    again = article(2, *told.text.split("\n"))
+    post = (MAYOR, Predicate.HOLDS_POST, TOWN)
+    with Store.open(None) as store:
+        store.put(extraction(told, claim(told, 0, *post), claim(told, 1, TOWN, Predicate.IMPLEMENTS, HARBOUR)))
+        store.put(extraction(again, claim(again, 0, *post)))
+        graph = project(store.quads, facts_at_most=1)
+    assert set(graph) == {MAYOR.id, TOWN.id}
+    assert graph.number_of_edges() == 1

@@ -7,7 +7,8 @@ default graph by SPARQL, the quotes from the graphs of the articles.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import networkx as nx
@@ -17,17 +18,27 @@ from regiograph.network.content import LITERALS, Content, Parts, local_name
 from regiograph.rdf.vocabulary import PREFIXES
 from regiograph.terms import EntityType
 
+FACTS_AT_MOST = 20_000
+"""How many facts are projected; of more, those that rest on the most claims, the surest first."""
+
+_CHUNK = 500
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
-_ENTITIES = "SELECT ?node ?type ?label ?articles { ?node rg:articleCount ?articles ; a ?type ; rdfs:label ?label }"
-_NAMES = "SELECT ?node ?name { ?node rg:articleCount ?n ; skos:altLabel ?name }"
-_FACTS = "SELECT ?node ?property ?value { ?node a rg:Fact ; ?property ?value }"
-_PARTS = """SELECT ?node ?property ?value {
+_RANKED = """SELECT ?node { ?node a rg:Fact ; rg:confidence ?sure ; rg:supportedBy ?claim }
+  GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
+_ALL_ENTITIES = "SELECT ?node { ?node rg:articleCount ?n }"
+# What follows is asked for some nodes at a time; %s holds their IRIs.
+_ENTITIES = """SELECT ?node ?type ?label ?articles {
+  VALUES ?node { %s } ?node rg:articleCount ?articles ; a ?type ; rdfs:label ?label }"""
+_NAMES = "SELECT ?node ?name { VALUES ?node { %s } ?node rg:articleCount ?n ; skos:altLabel ?name }"
+_FACTS = "SELECT ?node ?property ?value { VALUES ?node { %s } ?node ?property ?value }"
+_PARTS = """SELECT DISTINCT ?node ?property ?value { VALUES ?fact { %s }
+  { ?fact ?link ?node } UNION { ?fact ?link ?interval . ?interval time:hasBeginning|time:hasEnd ?node }
   VALUES ?kind { rg:Amount rg:Quantity time:ProperInterval time:Instant } ?node a ?kind ; ?property ?value }"""
-_QUOTES = """SELECT ?node ?article ?quote ?start ?end {
+_QUOTES = """SELECT ?node ?article ?quote ?start ?end { VALUES ?node { %s }
   ?node rg:supportedBy ?claim .
   GRAPH ?article { ?claim rg:evidence/oa:hasSelector ?words , ?place . ?words oa:exact ?quote .
                    ?place oa:start ?start ; oa:end ?end } }"""
-_ARTICLES = """SELECT ?node ?title ?date ?url ?publisher { GRAPH ?node { ?node a rg:Article
+_ARTICLES = """SELECT ?node ?title ?date ?url ?publisher { VALUES ?node { %s } GRAPH ?node { ?node a rg:Article
   OPTIONAL { ?node dcterms:title ?title } OPTIONAL { ?node dcterms:issued ?date }
   OPTIONAL { ?node schema:url ?url } OPTIONAL { ?node dcterms:source ?publisher } } }"""
 
@@ -60,19 +71,30 @@ class Fact(NamedTuple):
     evidence: tuple[Quotation, ...]
 
 
-def project(quads: ox.Store) -> nx.MultiDiGraph[str]:
+def project(quads: ox.Store, *, facts_at_most: int = FACTS_AT_MOST) -> nx.MultiDiGraph[str]:
     """Return the knowledge in the default graph of `quads` as a directed multigraph.
 
     Nodes are IRIs with `label`, `type`, `articles` (how many speak of it), `names` (other labels) and `facts`
     (tuple of `Fact`). Edges are keyed by the fact's IRI, with `predicate`, `modality`, `confidence`,
     `qualifiers`, `date` and `evidence` (tuple of `Quotation`). Nodes come in the order of their IRIs; no order of
-    storage shows in that of the edges.
+    storage shows in that of the edges. Of more than `facts_at_most` facts the best supported are taken, and of the
+    entities only those that they are about.
     """
+    ranked = _nodes(quads, _RANKED % (facts_at_most + 1))
+    facts = sorted(ranked[:facts_at_most])
+    contents = dict(_contents(quads, facts))
+    told = {c.subject for c in contents.values()} | {c.object for c in contents.values() if c.predicate not in LITERALS}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    _add_entities(graph, quads)
-    quotations = _quotations(quads)
+    _add_entities(graph, quads, told if len(ranked) > len(facts) else _nodes(quads, _ALL_ENTITIES))
+    _add_facts(graph, contents, _quotations(quads, facts))
+    return graph
+
+
+def _add_facts(
+    graph: nx.MultiDiGraph[str], contents: Mapping[str, Content], quotations: Mapping[str, tuple[Quotation, ...]]
+) -> None:
     literals: dict[str, list[Fact]] = defaultdict(list)
-    for iri, content in _contents(quads):
+    for iri, content in contents.items():
         fact = _fact(content, quotations.get(iri, ()))
         if content.subject not in graph:
             continue
@@ -80,25 +102,31 @@ def project(quads: ox.Store) -> nx.MultiDiGraph[str]:
             literals[content.subject].append(fact)
         elif content.object in graph:
             graph.add_edge(content.subject, content.object, iri, **_attributes(fact))
-    for node, facts in literals.items():
-        graph.nodes[node]["facts"] = tuple(facts)
-    return graph
+    for node, found in literals.items():
+        graph.nodes[node]["facts"] = tuple(found)
 
 
-def _select(quads: ox.Store, query: str) -> list[Mapping[str, str | None]]:
-    """Run a SELECT and return its rows with plain values, sorted, so that no order of storage shows."""
-    solutions = quads.query(_PREFIXES + query)
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-    rows = [{name: None if s[name] is None else s[name].value for name in names} for s in solutions]  # type: ignore[union-attr]
-    return sorted(rows, key=lambda row: [(value is not None, value or "") for value in row.values()])
+def _nodes(quads: ox.Store, query: str) -> list[str]:
+    """Return the nodes that a query finds, in its order."""
+    return [solution["node"].value for solution in quads.query(_PREFIXES + query)]  # type: ignore[union-attr]
 
 
-def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store) -> None:
+def _select(quads: ox.Store, query: str, nodes: Iterable[str]) -> Iterator[Mapping[str, str | None]]:
+    """Run a SELECT for the nodes, and yield its rows with plain values, sorted, so that no order of storage shows."""
+    wanted = iter(sorted(nodes))
+    while chunk := list(islice(wanted, _CHUNK)):
+        solutions = quads.query(_PREFIXES + query % " ".join(f"<{node}>" for node in chunk))
+        names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
+        rows = [{name: None if s[name] is None else s[name].value for name in names} for s in solutions]  # type: ignore[union-attr]
+        yield from sorted(rows, key=lambda row: [(value is not None, value or "") for value in row.values()])
+
+
+def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store, nodes: Collection[str]) -> None:
     names: dict[str, list[str]] = defaultdict(list)
-    for row in _select(quads, _NAMES):
+    for row in _select(quads, _NAMES, nodes):
         names[str(row["node"])].append(str(row["name"]))
     types = set(EntityType)
-    for row in _select(quads, _ENTITIES):
+    for row in _select(quads, _ENTITIES, nodes):
         if (kind := local_name(str(row["type"]))) not in types or row["node"] in graph:
             continue
         node, label = str(row["node"]), str(row["label"])
@@ -106,23 +134,24 @@ def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store) -> None:
         graph.add_node(node, label=label, type=kind, articles=int(str(row["articles"])), names=others, facts=())
 
 
-def _contents(quads: ox.Store) -> Iterable[tuple[str, Content]]:
-    parts = Parts(_properties(quads, _PARTS))
-    return ((iri, Content.read(found, parts)) for iri, found in _properties(quads, _FACTS).items())
+def _contents(quads: ox.Store, facts: Sequence[str]) -> Iterator[tuple[str, Content]]:
+    parts = Parts(_properties(_select(quads, _PARTS, facts)))
+    return ((iri, Content.read(found, parts)) for iri, found in _properties(_select(quads, _FACTS, facts)).items())
 
 
-def _properties(quads: ox.Store, query: str) -> dict[str, dict[str, str]]:
+def _properties(rows: Iterable[Mapping[str, str | None]]) -> dict[str, dict[str, str]]:
     """Gather (node, property, value) rows by node; of several values of a property, the last in order."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _select(quads, query):
+    for row in rows:
         found[str(row["node"])][local_name(str(row["property"]))] = str(row["value"])
     return found
 
 
-def _quotations(quads: ox.Store) -> dict[str, tuple[Quotation, ...]]:
-    articles = {row["node"]: row for row in _select(quads, _ARTICLES)}
+def _quotations(quads: ox.Store, facts: Sequence[str]) -> dict[str, tuple[Quotation, ...]]:
+    rows = list(_select(quads, _QUOTES, facts))
+    articles = {row["node"]: row for row in _select(quads, _ARTICLES, {str(row["article"]) for row in rows})}
     found: dict[str, set[Quotation]] = defaultdict(set)
-    for row in _select(quads, _QUOTES):
+    for row in rows:
         iri, told = str(row["article"]), articles.get(row["article"], {})
         known = (told.get("date"), told.get("url"), told.get("publisher"))
         place = (str(row["quote"]), int(str(row["start"])), int(str(row["end"])))

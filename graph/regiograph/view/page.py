@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import networkx as nx
 
+from regiograph.rdf.replacing import replacing
 from regiograph.view.drawing import lines, spots
 from regiograph.view.island import Island
 
@@ -25,7 +24,8 @@ def write(graph: nx.MultiDiGraph[str], target: str | Path | IO[str], *, title: s
     """
     html = render(graph, title=title)
     if isinstance(target, str | Path):
-        _replace(Path(target), html)
+        with replacing(Path(target)) as out:
+            out.write(html.encode("utf-8"))
     else:
         target.write(html)
 
@@ -62,15 +62,3 @@ def _years(articles: Sequence[Sequence[str | None]]) -> str:
     if not years:
         return ""
     return f" of {years[0]}" if years[0] == years[-1] else f" from {years[0]} to {years[-1]}"
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            os.fchmod(file.fileno(), 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
