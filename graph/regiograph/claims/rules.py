@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from regiograph.articles.segmenting import sentences
 from regiograph.claims import relations
+from regiograph.claims.individuating import individuate
 from regiograph.claims.literals import literals
 from regiograph.claims.recognition import mentions
 from regiograph.entities import identity
@@ -32,4 +33,5 @@ class RuleExtractor:
         cut = sentences(article)
         entities = resolve(article, cut, mentions(article, cut), base=self.base)
         found = relations.claims(article, cut, entities, literals(article, cut), base=self.base)
-        return Extraction(article, entities, found, self.version)
+        named, claims = individuate(entities, found, article.id, base=self.base)
+        return Extraction(article, named, claims, self.version)
