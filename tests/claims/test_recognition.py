@@ -79,6 +79,20 @@ def test_titles_beside_names_are_outside_the_mention() -> None:
     assert "Pavel Rogozin" in typed("Governor Pavel Rogozin opened the plant.")
 
 
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Mayor of Bratsk Pyotr Zimin met the guests.", {"Pyotr Zimin"}),
+        ("Talks were led by Ursula von der Tann, minister of trade.", {"Ursula von der Tann"}),
+        ("In September 2022 Governor Olga Lebed opened the hall.", {"Olga Lebed"}),
+        ("Burkhard Jungmann, the mayor of Leipzig, was elected.", {"Burkhard Jungmann"}),
+    ],
+)
+def test_posts_particles_and_places_bound_a_person(line: str, people: set[str]) -> None:
+    """A post tells a person; a name goes on over particles, and ends where a place or a date does."""
+    assert {surface for surface, kind in typed(line).items() if kind is EntityType.PERSON} == people
+
+
 def test_furniture_gives_no_mentions() -> None:
     """Nothing is recognised in sentences flagged as furniture."""
     text, found = recognised(*PARAGRAPH, furniture=frozenset({0, 1, 2}))
@@ -115,6 +129,7 @@ def test_words_are_cut_where_mentions_may_end(text: str, words: list[str]) -> No
     assert [t.text for t in tokenise(text, Span(0, len(text)))] == words
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_tokens_cover_all_but_white_space(text: str) -> None:
     """Tokens are the text at their spans, in order, and leave out nothing but white space."""

@@ -1,7 +1,7 @@
 """The gazetteer: names to places, codes to places, canonical names, containment."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regiograph.entities import gazetteer
@@ -112,12 +112,14 @@ def test_homonymous_subdivisions_are_told_apart_whatever_the_order() -> None:
     assert {p.salt for p in limburgs} == {"BE-VLI", "NL-LI"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_is_idempotent(name: str) -> None:
     """A folded name folds to itself."""
     assert fold(fold(name)) == fold(name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_looked_up(name: str) -> None:
     """HOSTILE 8: marks, controls and scripts of any kind in a name find places or nothing, and never fail."""

@@ -19,7 +19,7 @@ from regiograph.terms import EntityType
 
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|said|its|their|his|her|our)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(
-    r"(?:an?|another|some|two|three|four|five|six|seven|eight|nine|ten|several|one|\d+)\s", re.IGNORECASE
+    r"(?:an?|another|some|each|both|two|three|four|five|six|seven|eight|nine|ten|several|one|\d+)\s", re.IGNORECASE
 )
 _POSTMODIFIER = re.compile(
     r"\s(?:of|in|for|at|on|from|to|with|by|near|and|under|between|that|which|called|worth)\s.*", re.DOTALL
@@ -107,7 +107,7 @@ class Antecedents:
         if mention.type is EntityType.PERSON:
             return self._holder(noun)
         peers = [c for c in self._before() if c.type is mention.type]
-        same = next((c for c in peers if noun in _heads(c)), None)
+        same = next((c for c in peers if noun in _heads(c) and _same_level(c, surface)), None)
         if same or not _is_generic_head(mention.type, noun):
             return same
         if mention.type is EntityType.CITY:
@@ -150,6 +150,14 @@ class Antecedents:
         return bisect_right(self._starts, span.start)
 
 
+def _same_level(cluster: Cluster, surface: str) -> bool:
+    """Whether a description that says "federal" or "national" speaks of a body that is called so."""
+    said = _CENTRAL & set(surface.lower().split())
+    known = {word for name in (*cluster.names, *cluster.descriptions) for word in name.lower().split()}
+    return not said or bool(said & known)
+
+
+_CENTRAL = frozenset({"federal", "national", "central", "union", "european"})
 _PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _PLURAL = frozenset({EntityType.ORGANIZATION, EntityType.COMPANY, EntityType.NETWORK})
 _SINGULAR = frozenset(EntityType) - {EntityType.PERSON, EntityType.SECTOR, EntityType.EVENT, EntityType.COUNTRY}

@@ -147,6 +147,8 @@ def _stands_for(short: Cluster, full: Cluster) -> bool:
 
 
 def _same_site(a: str, b: str) -> bool:
-    """Whether two names that both say "zone", "park" or the like have the same proper part."""
-    core = names.site_core(a)
-    return core != () and core == names.site_core(b) and all(len(names.words(name)) > len(core) for name in (a, b))
+    """Whether two names that both say "zone", "park" or the like have the same proper part, or one a part of it."""
+    core, other = names.site_core(a), names.site_core(b)
+    if not core or any(len(names.words(name)) <= len(own) for name, own in ((a, core), (b, other))):
+        return False
+    return core == other or (len(core) > 1 and names.is_short_form(core, other))

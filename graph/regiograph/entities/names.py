@@ -10,12 +10,23 @@ from regiograph.entities.vocabulary import classes
 
 _WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*+")
 _DETERMINER = re.compile(r"^\W*(?:the|an?|its|their|his|her|this|that|these|those|our)\s+(?=\W*\w)", re.IGNORECASE)
+_CAPITAL_DETERMINER = re.compile(
+    r"^(?:The|A|An|Its|Their|This|That|These|Those|His|Her|Our|Another|Some|Each|One|Both"
+    r"|Two|Three|First|Second|Next|New)\b"
+)
 _LEGAL = re.compile(
     r"(?:[,\s]+(?:co|corp|inc|ltd|llc|plc|ooo|oao|zao|pao|jsc|ojsc|pjsc|cjsc|gmbh|ag|se|kg|s\.?a|s\.?p\.?a|s\.?r\.?l|n\.?v|b\.?v|ab|a\.?s"
     r"|asa|oy|oyj|aps|a/s|sas|s\.?r\.?o|d\.?o\.?o|kft|zrt|limited|tbk|bhd|sdn bhd|pvt|pte|pty|k\.?k|lda|ltda"
     r"|sp\. z ?o\.? ?o|llp)\b\.?)+$"
     r"|^(?:jsc|ojsc|pjsc|cjsc|llc|ooo|oao|zao|pao|ao|pt|tov|uab|sia|jv|ltd)\s+(?=\W*\w)",
     re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?(?:[A-Z][a-z]+ )?(?:[a-z][\w-]* ){0,3}"
+    r"(?:company|firm|group|holding|consortium|maker|producer|manufacturer|developer|operator|concern|enterprise|giant"
+    r"|trader|investor|supplier|builder|shipbuilder|shipyard|insurer|bank|startup|subsidiary|institute"
+    r"|association|cooperative|agency|chamber|fund|corporation|retailer|carrier|airline|distributor|partner) "
+    r"([\"“«„]?[A-ZÀ-Þ][^\n]*)$"
 )
 _SITE_WORDS = frozenset("the of type industrial production priority development territory".split())
 _QUOTES = str.maketrans("", "", '"“”„«»‘`')
@@ -36,8 +47,12 @@ def body_words(name: str) -> tuple[str, ...]:
 
 
 def bare(name: str) -> str:
-    """Return a name without quotes, article and legal form: what a reader would call it."""
-    plain = re.sub(r"^[Tt]he ", "", name.translate(_QUOTES).strip())
+    """Return a name without quotes, article, description and legal form: what a reader would call it.
+
+    "The Korean car maker Hyundai Motor" is Hyundai Motor; "the port of Lianyungang" stays whole.
+    """
+    described = _DESCRIBED.match(name)
+    plain = re.sub(r"^[Tt]he ", "", (described[1] if described else name).translate(_QUOTES).strip())
     shorter = _LEGAL.sub("", plain).strip(" ,")
     return shorter if _WORD.search(shorter) else plain
 
@@ -108,7 +123,7 @@ def site_core(name: str) -> tuple[str, ...]:
 
 def is_generic(name: str) -> bool:
     """Whether a noun phrase has no proper name in it: "the region", "a second stage", "the Deputy Governor"."""
-    plain = re.sub(r"^(?:The|A|An|Its|Their|This|That|These|His|Her|Our)\b", "", name.strip()).strip()
+    plain = _CAPITAL_DETERMINER.sub("", name.strip()).strip()
     capitals = [w for w in re.findall(r"[^\W\d_][\w'’-]*", plain) if not w[0].islower()]
     if all("post" in classes(word.lower()) for word in capitals):
         return True

@@ -11,7 +11,8 @@ from anyascii import anyascii
 HEADS = frozenset(
     "region oblast krai kray territory province prefecture voivodeship voivodship state county governorate district"
     " republic okrug canton department regency raion rayon municipality emirate division land autonomous"
-    " self governing metropolitan special administrative federal governorship vilayet aimag wilaya commune".split()
+    " self governing metropolitan special administrative federal governorship vilayet aimag wilaya commune free"
+    " principality".split()
 )
 _LOCAL_HEADS = frozenset(
     "oblast oblasc oblys oblysy kray kraj krai respublika respublikasi sheng shi zizhiqu zhuangzu huizu uygur voblasc"

@@ -87,7 +87,7 @@ def _without_title(name: str) -> str:
 def _clean(name: str) -> str:
     """Drop what cannot be seen (controls, direction marks, zero width) and put single spaces between words."""
     visible = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} or c in "\n\t")
-    return re.sub(r"^(?:The|the|an?|its|their|his|her)\s+", "", " ".join(visible.split()))
+    return re.sub(r"^(?:the|an?|its|their|his|her)\s+", "", " ".join(visible.split()), flags=re.IGNORECASE)
 
 
 def _salt(article: Article, sentences: Sequence[Sentence], cluster: Cluster, countries: Counter[str]) -> str:
@@ -110,8 +110,8 @@ def _salt(article: Article, sentences: Sequence[Sentence], cluster: Cluster, cou
 
 
 def _is_general(name: str) -> bool:
-    found = names.words(name)
-    return "government" in {c for w in (found[0], found[-1]) for c in classes(w)}
+    """Whether a body's name tells what it is for and not whose it is."""
+    return all({"government", "portfolio"} & set(classes(word)) for word in names.words(name))
 
 
 def _united(a: Entity, b: Entity) -> Entity:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from regiograph.claims.recognition import pronouns, repeats
+from regiograph.claims.recognition import grammar, pronouns, repeats
 from regiograph.claims.recognition.features import features
-from regiograph.claims.recognition.tagging import OUTSIDE, Weights, tag
+from regiograph.claims.recognition.tagging import Weights, tag
 from regiograph.claims.recognition.tokens import Token, tokenise
 from regiograph.entities.names import is_generic
 from regiograph.entities.vocabulary import classes
 from regiograph.model import Article, Mention, Sentence, Span
 from regiograph.terms import EntityType
 
+_LONGEST = 40  # words; nothing is called by more
 _LOOSE = frozenset(".,;:()-–—'’\"”»")
 _PAIRS = {")": "(", '"': '"', "”": "“", "»": "«", "’": "‘"}
 
@@ -25,44 +26,49 @@ def mentions(article: Article, sentences: Sequence[Sentence], *, weights: Weight
     measure them.
     """
     rows = [tokenise(article.text, sentence.span) for sentence in sentences if not sentence.furniture]
-    tags = [tag(row, weights) for row in features(rows)]
-    tagged = repeats.completed(rows, tags)
+    tags = [grammar.corrected(row, tag(seen, weights)) for row, seen in zip(rows, features(rows), strict=True)]
+    completed = repeats.completed(rows, tags)
     found = [
         mention
-        for tokens, labels in zip(rows, tagged, strict=True)
+        for tokens, labels in zip(rows, completed, strict=True)
         for mention in (*_spans(article.text, tokens, labels), *pronouns.found(tokens, labels))
     ]
     return tuple(sorted(found))
 
 
 def _spans(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Mention]:
-    start = 0
-    for end in range(1, len(tokens) + 1):
-        if end == len(tokens) or not tags[end].startswith("I-"):
-            if tags[start] != OUTSIDE:
-                kind = EntityType(tags[start][2:])
-                for part in _parts(tokens[start:end]):
-                    span = Span(part[0].span.start, part[-1].span.end)
-                    yield Mention(span, kind, "description" if is_generic(text[span.start : span.end]) else "name")
-            start = end
+    for start, end in grammar.tagged(tags):
+        if end - start > _LONGEST:
+            continue
+        kind = EntityType(tags[start][2:])
+        for part in _parts(tokens[start:end]):
+            span = Span(part[0].span.start, part[-1].span.end)
+            yield Mention(span, kind, "description" if is_generic(text[span.start : span.end]) else "name")
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield the name and the short form that it gives in brackets: "Board of Investment (BOI)"."""
     texts = [token.text for token in tokens]
+    pieces = [tokens]
     if "(" in texts:
         at = texts.index("(")
-        close = texts.index(")") if ")" in texts[at:] else len(texts)
-        if close - at == 2 or close == len(texts) - 1 or close == len(texts):
-            yield from _parts(tokens[:at])
-            yield from _parts(tokens[at + 1 : close])
-            return
-    while tokens and tokens[0].text in _LOOSE:
-        tokens = tokens[1:]
-    while tokens and tokens[-1].text in _LOOSE and not _closes(tokens):
-        tokens = tokens[:-1]
-    if any(token.text[0].isalnum() for token in tokens):
-        yield tokens
+        close = texts.index(")", at) if ")" in texts[at:] else len(texts)
+        if close - at == 2 or close >= len(texts) - 1:
+            pieces = [tokens[:at], tokens[at + 1 : close]]
+    for piece in pieces:
+        trimmed = _trimmed(piece)
+        if any(token.text[0].isalnum() for token in trimmed):
+            yield trimmed
+
+
+def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return a name without the marks at its ends that do not belong to it."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].text in _LOOSE:
+        start += 1
+    while end > start and tokens[end - 1].text in _LOOSE and not _closes(tokens[start:end]):
+        end -= 1
+    return tokens[start:end]
 
 
 def _closes(tokens: Sequence[Token]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from regiograph.claims.recognition.grammar import mark, tagged
 from regiograph.claims.recognition.tagging import OUTSIDE
 from regiograph.claims.recognition.tokens import Token
 from regiograph.entities.vocabulary import classes
@@ -29,7 +30,7 @@ def completed(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) ->
 def _names(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> _Names:
     votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for tokens, labels in zip(rows, tags, strict=True):
-        for start, end in _tagged(labels):
+        for start, end in tagged(labels):
             words = tuple(token.text for token in tokens[start:end])
             if _is_name(words):
                 votes[words][labels[start][2:]] += 1
@@ -48,22 +49,12 @@ def _located(rows: Sequence[Sequence[Token]]) -> frozenset[str]:
     return frozenset(b.text for tokens in rows for a, b in pairwise(tokens) if a.text.lower() in _LOCATIVES)
 
 
-def _tagged(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the tagged spans start and end."""
-    start = 0
-    for end in range(1, len(labels) + 1):
-        if end == len(labels) or not labels[end].startswith("I-"):
-            if labels[start] != OUTSIDE:
-                yield start, end
-            start = end
-
-
 def _agreed(tokens: Sequence[Token], labels: Sequence[str], names: _Names) -> list[str]:
     agreed = list(labels)
-    for start, end in _tagged(labels):
+    for start, end in tagged(labels):
         kind = names.get(tuple(token.text for token in tokens[start:end]))
         if kind is not None:
-            agreed[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+            mark(agreed, start, end, kind)
     return agreed
 
 
@@ -84,6 +75,6 @@ def _filled(
         for length in lengths.get(token.text, ()) if labels[i] == OUTSIDE else ():
             name = tuple(t.text for t in tokens[i : i + length])
             if name in names and all(label == OUTSIDE for label in labels[i : i + length]):
-                labels[i : i + length] = [f"B-{names[name]}", *[f"I-{names[name]}"] * (length - 1)]
+                mark(labels, i, i + length, names[name])
                 break
     return labels
