@@ -15,6 +15,7 @@ from regiograph.entities.vocabulary import FUNCTION_WORDS, classes
 
 PERSON = "Person"
 _PARTICLES = frozenset("von van der den de del della di da dos du la le bin ibn al el ten ter zu af".split())
+_NOBLE = frozenset("von van bin ibn".split())
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _SHARED_POSTS = frozenset(
     {"partner", "manager", "member", "owner", "founder", "co-founder", "leader", "general", "first"}
@@ -60,7 +61,9 @@ def corrected(tokens: Sequence[Token], tags: Sequence[str]) -> list[str]:
             start, kind = cut, PERSON
         if kind != PERSON and _is_person(tokens, words, start, end):
             kind = PERSON
-        mark(result, start, _with_particles(tokens, words, end) if kind == PERSON else end, kind)
+        mark(result, start, _full_name(tokens, words, start, end) if kind == PERSON else end, kind)
+    for start, end in _noble_names(tokens, words):
+        mark(result, start, end, PERSON)
     return _well_formed(result)
 
 
@@ -109,12 +112,22 @@ def _is_post(word: str) -> bool:
     return "post" in classes(word) and word not in _SHARED_POSTS
 
 
-def _with_particles(tokens: Sequence[Token], words: Sequence[str], end: int) -> int:
-    """Return where a person's name ends that goes on with particles: "Ursula" + "von der Leyen"."""
+def _full_name(tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> int:
+    """Return where a person's name ends that goes on: "Olga" + "Lebed", "Carlos" + "de la Vega"."""
     last = end
-    while last < len(words) and words[last] in _PARTICLES and tokens[last].text.islower():
+    while last < min(len(words), end + 3) and words[last] in _PARTICLES and tokens[last].text.islower():
         last += 1
-    return last + 1 if end < last < len(words) and _is_bare(tokens[last]) else end
+    goes_on = last < len(words) and _is_bare(tokens[last]) and (last > end or end - start == 1)
+    return last + 1 if goes_on else end
+
+
+def _noble_names(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where names with "von", "van" or "bin" start and end: they are hardly ever those of bodies."""
+    for i, word in enumerate(words):
+        if word in _NOBLE and i and _is_bare(tokens[i - 1]) and tokens[i].text.islower():
+            end = _full_name(tokens, words, i - 1, i)
+            if end > i and not place_kinds(tokens[i - 1].text):
+                yield (i - 2 if i > 1 and _is_bare(tokens[i - 2]) else i - 1), end
 
 
 def _well_formed(tags: list[str]) -> list[str]:
