@@ -108,9 +108,10 @@ def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
     """Return a run of two sentences as one scene, and the unit at which the second begins."""
     border = len(lead.units) + 1
     moved = {m: replace(m, unit=m.unit + border) for m in scene.marks}
-    stop = Unit(_STOP, Span(lead.span.end, lead.span.end))
+    stop = Unit(_STOP, _STOP, Span(lead.span.end, lead.span.end))
     units = (*lead.units, stop, *(replace(u, mark=moved[u.mark]) if u.mark else u for u in scene.units))
-    return replace(scene, units=units, marks=(*lead.marks, *moved.values())), border
+    stems = tuple(dict.fromkeys((*lead.stems, *scene.stems)))
+    return replace(scene, units=units, marks=(*lead.marks, *moved.values()), stems=stems), border
 
 
 def _nearest(scene: Scene, back: int, marks: Sequence[Mark]) -> list[Pair]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from regiograph.claims.relations.stems import stem
+
 _OFFICES = frozenset(
     """
     governor mayor mayoress head president director minister chairman chairwoman chairperson chair ambassador executive
@@ -62,6 +64,11 @@ class Post:
     end: int
     role: str
     status: str | None
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of the role's words."""
+        return tuple(dict.fromkeys(stem(w) for w in re.findall(r"\w+", self.role.lower())))
 
 
 def posts(words: Sequence[str], taken: Collection[int]) -> tuple[Post, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from regiograph.claims.relations.dating import story_dates
 from regiograph.claims.relations.modality import manner
 from regiograph.claims.relations.pairs import Pair, pairs
-from regiograph.claims.relations.qualifiers import qualifiers
+from regiograph.claims.relations.qualifiers import Story, qualifiers
 from regiograph.claims.relations.scene import Scene, scenes
 from regiograph.claims.relations.weights import Weights, measured
 from regiograph.entities import identity
@@ -50,7 +51,11 @@ def claims(
         known = best.get(finding.key)
         if known is None or finding.probability > known.probability:
             best[finding.key] = finding
-    made = (_claim(article, finding, said, weights, base) for finding in best.values())
+    dates = story_dates(said, article.published)
+    made = (
+        _claim(article, f, said, weights, base, Story(dates[f.pair.scene.index], article.published))
+        for f in best.values()
+    )
     return tuple(sorted(made, key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id)))
 
 
@@ -68,7 +73,9 @@ def _findings(said: Sequence[Scene], weights: Weights) -> Iterator[Finding]:
                 yield Finding(predicate, pair, probability)
 
 
-def _claim(article: Article, finding: Finding, said: Sequence[Scene], weights: Weights, base: str) -> Claim:
+def _claim(
+    article: Article, finding: Finding, said: Sequence[Scene], weights: Weights, base: str, story: Story
+) -> Claim:
     pair, predicate = finding.pair, finding.predicate
     evidence = _evidence(article, pair, said)
     obj = pair.obj.entity.id if pair.obj.entity is not None else None
@@ -81,7 +88,7 @@ def _claim(article: Article, finding: Finding, said: Sequence[Scene], weights: W
         predicate=predicate,
         object=obj,
         value=value,
-        qualifiers=qualifiers(predicate, pair),
+        qualifiers=qualifiers(predicate, pair, story),
         modality=modality,
         polarity=polarity,
         confidence=round(finding.probability, 3),

@@ -7,11 +7,12 @@ POST of Region Person whatever the names are.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regiograph.claims.relations.posts import Post, posts
+from regiograph.claims.relations.stems import stem
 from regiograph.model import Article, Entity, Literal, Sentence, Span
 
 _TOKEN = re.compile(r"'s\b|’s\b|\w+(?:[-.&]\w+|['’](?!s\b)\w+)*|[^\w\s]")
@@ -39,9 +40,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One place of a scene's row; `text` is the word in lower case, the label of the mark, or "POST"."""
+    """One place of a scene's row; `text` is the word in lower case, the label of the mark, or "POST".
+
+    `stem` is what inflected forms of the word share; labels stand for themselves.
+    """
 
     text: str
+    stem: str
     span: Span
     mark: Mark | None = None
     post: Post | None = None
@@ -49,12 +54,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with its units and marks in order; `item` says that it is a line of a list."""
+    """A sentence with its units and marks in order.
+
+    `stems` are the different stems of its words; `item` says that it is a line of a list.
+    """
 
     sentence: Sentence
     text: str
     units: tuple[Unit, ...]
     marks: tuple[Mark, ...]
+    stems: tuple[str, ...]
     item: bool
     index: int
 
@@ -62,6 +71,11 @@ class Scene:
     def span(self) -> Span:
         """The sentence's span."""
         return self.sentence.span
+
+    def between(self, low: int, high: int) -> tuple[Mark, ...]:
+        """Return the marks at units from `low` to `high`."""
+        start = bisect_left(self.marks, low, key=lambda m: m.unit)
+        return self.marks[start : bisect_right(self.marks, high, key=lambda m: m.unit)]
 
     def said(self, start: int, end: int) -> str:
         """Return the article's text from unit `start` to before unit `end`."""
@@ -107,7 +121,8 @@ def _scene(text: str, sentence: Sentence, things: list[tuple[Span, Entity | Lite
         if holder in places:
             marks.append(_mark(text, span, literal, places[holder], inside=True))
     marks.sort(key=lambda m: (m.unit, m.inside, m.span))
-    return Scene(sentence, said, tuple(units), tuple(marks), _LIST_ITEM.match(said) is not None, index)
+    stems = tuple(dict.fromkeys(u.stem for u in units if u.mark is None and len(u.text) > 2))
+    return Scene(sentence, said, tuple(units), tuple(marks), stems, _LIST_ITEM.match(said) is not None, index)
 
 
 def _nested(
@@ -140,18 +155,18 @@ def _units(text: str, tokens: Sequence[Span], outer: Sequence[tuple[Span, Entity
     i = 0
     while i < len(tokens):
         if i in holder:
-            span, thing = outer[holder[i]]
-            units.append(Unit("", span, _mark(text, span, thing, len(units))))
-            units[-1] = Unit(units[-1].mark.label if units[-1].mark else "", span, units[-1].mark)
-            place = holder[i]
+            span, thing = outer[place := holder[i]]
+            mark = _mark(text, span, thing, len(units))
+            units.append(Unit(mark.label, mark.label, span, mark=mark))
             while i < len(tokens) and holder.get(i) == place:
                 i += 1
         elif i in offices:
             post = offices[i]
-            units.append(Unit("POST", Span(tokens[i].start, tokens[post.end - 1].end), post=post))
+            span = Span(tokens[i].start, tokens[post.end - 1].end)
+            units.append(Unit("POST", "POST", span, post=post))
             i = post.end
         else:
-            units.append(Unit(words[i].lower(), tokens[i]))
+            units.append(Unit(words[i].lower(), stem(words[i].lower()), tokens[i]))
             i += 1
     return units
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regiograph.claims.relations.cues import stem
 from regiograph.claims.relations.pairs import Pair
 from regiograph.claims.relations.scene import Scene
+from regiograph.claims.relations.stems import stem
 
 _PAPERS = frozenset(
     stem(w)
