@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from regiograph.entities.identity import BASE
 from regiograph.errors import GateError, StoreError, TermError
+from regiograph.model import Value
 from regiograph.rdf import export
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.mapping import article_quads
 from regiograph.rdf.store import Change, Store
 from regiograph.rdf.vocabulary import PREFIXES, RG
+from regiograph.terms import SIGNATURES, Modality, Polarity
 from regiograph.terms import EntityType as E
-from regiograph.terms import Modality, Polarity
 from regiograph.terms import Predicate as P  # noqa: N817
 
 
@@ -368,9 +369,14 @@ def histories(draw):
         },
     )
     predicates = st.sampled_from([P.MET_WITH, P.LOCATED_IN, P.MEMBER_OF, P.HOLDS_POST, P.COOPERATES_WITH])
-    said = st.tuples(ends, predicates, ends, how).filter(
-        lambda s: s[0] != s[2] and P(s[1]) and _allowed(s[1], s[0].type, s[2].type)
+    between = st.tuples(ends, predicates, ends, how).filter(
+        lambda s: s[0] != s[2] and SIGNATURES[s[1]].allows(s[0].type, s[2].type)
     )
+    plant = reporter.entity(E.PROJECT, "Water plant")
+    numbers = st.sampled_from([Value("5", "decimal"), Value("4/6", "decimal")])
+    costs = st.tuples(st.just(plant), st.just(P.HAS_AMOUNT), numbers, how.map(lambda said: {**said, "currency": "USD"}))
+    dates = st.sampled_from([Value("2014", "edtf"), Value("2014/2016", "edtf")])
+    said = st.one_of(between, costs, st.tuples(st.just(plant), st.just(P.STARTED_IN), dates, how))
     names = st.sampled_from(["", " Ltd", " (old)"])
 
     def report(name):
@@ -379,12 +385,6 @@ def histories(draw):
 
     steps = st.tuples(st.sampled_from(_REPORTER_IDS), st.booleans())
     return [(name, report(name) if put else None) for name, put in draw(st.lists(steps, max_size=9))]
-
-
-def _allowed(predicate, subject, obj):
-    from regiograph.terms import SIGNATURES
-
-    return SIGNATURES[predicate].allows(subject, obj)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -427,10 +427,11 @@ def test_a_closed_store_says_so(reporter):
         store.put(reporter.report("a"))
 
 
-def test_a_base_that_is_no_iri_is_refused():
-    """HOSTILE 30: every IRI begins with the base, so the base is checked first."""
-    with pytest.raises(TermError, match="not an IRI"):
-        Store.open(None, base="regiograph/")
+@pytest.mark.parametrize("base", ["regiograph/", "", "https://example.org/a b/", "https://example.org/id"])
+def test_a_base_that_nothing_can_be_minted_under_is_refused(base):
+    """HOSTILE 28, 30: every IRI begins with the base, so the base is checked first."""
+    with pytest.raises(TermError, match=r"not an IRI|ends neither in / nor in #"):
+        Store.open(None, base=base)
 
 
 def test_another_base_is_used_throughout(ends):

@@ -67,9 +67,11 @@ class Store:
             StoreLockedError: another process has it open.
             StoreFormatError: it is damaged, written by a newer regiograph, or no store at all.
             StoreError: it was made with another base or confidence, or the folder cannot be used.
-            TermError: `base` is no IRI.
+            TermError: `base` is no IRI that ends in / or #.
         """
-        usual = Format(folder.VERSION, iri(base).value, decimal(MIN_CONFIDENCE).value)
+        if not iri(base).value.endswith(("/", "#")):
+            raise TermError(f"the base {base!r} ends neither in / nor in #")
+        usual = Format(folder.VERSION, base, decimal(MIN_CONFIDENCE).value)
         wanted = usual if min_confidence is None else replace(usual, min_confidence=decimal(min_confidence).value)
         if path is None:
             return cls(ox.Store(), wanted)
