@@ -69,10 +69,9 @@ def build(
     """
     from regiograph.claims.rules import RuleExtractor
     from regiograph.pipeline import ingest, publish
-    from regiograph.rdf.store import MIN_CONFIDENCE, Store
+    from regiograph.rdf.store import Store
 
-    confidence = MIN_CONFIDENCE if min_confidence is None else min_confidence
-    with Store.open(store_path or out_path / "store", base=base, min_confidence=confidence) as store:
+    with Store.open(store_path or out_path / "store", base=base, min_confidence=min_confidence) as store:
         with progress("Reading") as tick:
             run = ingest(_read(sources, published), store, RuleExtractor(base=base), workers=workers, tick=tick)
         with progress("Writing"):
