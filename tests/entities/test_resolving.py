@@ -220,6 +220,28 @@ def test_a_ministry_without_a_place_is_that_of_the_country() -> None:
     assert german.id != polish.id
 
 
+def test_a_sector_is_the_same_everywhere_and_only_itself() -> None:
+    """One sector in two articles is one entity; two sectors with one head noun are two."""
+    first = resolved("They invest in {nuclear technology|Sector} and {information technology|Sector}.", "a")
+    second = resolved("The growth of {information technology|Sector} goes on.", "b")
+    assert len(first) == 2
+    assert second[0].id == first[1].id
+
+
+def test_parts_of_the_world_are_no_cities() -> None:
+    """Asia is a region without a code, though a town is called so."""
+    asia = resolved("Trade with {Asia|City} grows.")[0]
+    assert (asia.type, asia.codes) == (EntityType.REGION, ())
+
+
+def test_a_city_state_is_its_country() -> None:
+    """Singapore as a city and as a country is one entity, the country."""
+    found = resolved(
+        "{Singapore|City} and {Singapore|Country} agree with {the city of Magdeburg|City}, {Magdeburg|City}."
+    )
+    assert [(e.type, len(e.mentions)) for e in found] == [(EntityType.COUNTRY, 2), (EntityType.CITY, 2)]
+
+
 def test_many_names_take_linear_time() -> None:
     """HOSTILE 24: ten thousand names in one paragraph are resolved in seconds."""
     marked = " ".join(f"{{Alfa Beta{n} Works|Company}} {{the company|Company}}" for n in range(5000))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from regiograph.entities.clusters import AREAS, Cluster
+from regiograph.entities.names import words
 from regiograph.entities.salience import Focus
 from regiograph.entities.vocabulary import classes
 from regiograph.model import Article, Mention, Sentence, Span
@@ -107,6 +108,8 @@ class Antecedents:
         if mention.type is EntityType.PERSON:
             return self._holder(noun)
         peers = [c for c in self._before() if c.type is mention.type]
+        if mention.type is EntityType.SECTOR:
+            return next((c for c in peers if words(surface) in {words(s) for s in (*c.names, *c.descriptions)}), None)
         same = next((c for c in peers if noun in _heads(c) and _same_level(c, surface)), None)
         if same or not _is_generic_head(mention.type, noun):
             return same
@@ -191,8 +194,9 @@ def _gender(person: Cluster) -> str | None:
 
 def _can_stand_alone(mention: Mention, surface: str) -> bool:
     """Whether a description without antecedent is worth an entity: it must say more than its head, or be indefinite."""
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", surface)
-    said = len(words) - bool(_DEFINITE.match(surface) or _INDEFINITE.match(surface))
+    said = len(re.findall(r"[^\W_]+(?:-[^\W_]+)*", surface)) - bool(
+        _DEFINITE.match(surface) or _INDEFINITE.match(surface)
+    )
     if mention.type is EntityType.SECTOR:
         return True
     return mention.type in _STANDALONE and (

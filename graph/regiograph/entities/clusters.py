@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from regiograph.entities import names
-from regiograph.entities.placenames import fold, split_head
+from regiograph.entities.placenames import fold, settlement, split_head
 from regiograph.entities.places import Place
 from regiograph.model import Mention, Span
 from regiograph.terms import EntityType
@@ -92,7 +92,7 @@ def _key(kind: EntityType, surface: str) -> tuple[str, ...]:
         stem, head = split_head(fold(surface))
         return ("local" if _LOCAL_LEVEL & set(head.split()) else "region", stem)
     if kind in AREAS:
-        return (kind.value, fold(surface))
+        return (kind.value, fold(settlement(surface)))
     return ("body", *names.body_words(surface))
 
 

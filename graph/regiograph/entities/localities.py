@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from regiograph.entities import gazetteer
 from regiograph.entities.clusters import AREAS, Cluster
-from regiograph.entities.placenames import fold, split_head
+from regiograph.entities.placenames import MACRO_REGIONS, fold, settlement, split_head
 from regiograph.entities.places import Place
 from regiograph.model import Mention
 from regiograph.terms import EntityType
@@ -44,6 +44,8 @@ def retyped(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _as_area(text: str, mention: Mention, heads: Mapping[str, set[str]]) -> Mention:
     surface = text[slice(*mention.span)]
+    if mention.type is EntityType.CITY and fold(surface) in MACRO_REGIONS:
+        return replace(mention, type=EntityType.REGION)
     if mention.type is not EntityType.CITY or fold(surface) not in heads:
         return mention
     head = heads[fold(surface)]
@@ -81,8 +83,8 @@ def candidates(cluster: Cluster) -> tuple[Place, ...]:
     if cluster.type is EntityType.CITY:
         return _named(cluster, EntityType.COUNTRY) or own or _named(cluster, EntityType.REGION)
     if cluster.type is EntityType.REGION:
-        countries = _named(cluster, EntityType.COUNTRY)
-        return (*own, *countries) or (() if _says_region(cluster) else _named(cluster, EntityType.CITY))
+        cities = () if _says_region(cluster) else _named(cluster, EntityType.CITY)
+        return (*own, *_named(cluster, EntityType.COUNTRY)) or cities
     return (*(own or _by_demonym(cluster)), *_named(cluster, EntityType.REGION))
 
 
@@ -91,7 +93,10 @@ def _says_region(cluster: Cluster) -> bool:
 
 
 def _named(cluster: Cluster, kind: EntityType) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(place for name in cluster.names for place in _NAMED[kind](name)))
+    """Return the places of a kind with one of the cluster's names; a part of the world is none of them."""
+    if any(fold(name) in MACRO_REGIONS for name in cluster.names):
+        return ()
+    return tuple(dict.fromkeys(place for name in cluster.names for place in _NAMED[kind](settlement(name))))
 
 
 def _by_demonym(cluster: Cluster) -> tuple[Place, ...]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from regiograph.entities import gazetteer
 from regiograph.entities.vocabulary import classes
 
 _WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*+")
@@ -128,4 +129,6 @@ def is_generic(name: str) -> bool:
     if all("post" in classes(word.lower()) for word in capitals):
         return True
     inside = words(plain)
+    if "company" in classes(inside[-1] if inside else "") and plain[-1:].islower():
+        return all(gazetteer.demonym(word) for word in capitals)
     return len(inside) == 1 and not is_acronym(plain) and bool(classes(inside[0]))

@@ -14,6 +14,16 @@ HEADS = frozenset(
     " self governing metropolitan special administrative federal governorship vilayet aimag wilaya commune free"
     " principality".split()
 )
+# Parts of the world that texts speak of like regions, and that no code stands for.
+MACRO_REGIONS = frozenset(
+    "asia|europe|africa|america|north america|south america|latin america|central asia|southeast asia|south asia"
+    "|east asia|central europe|eastern europe|western europe|northern europe|southern europe|north africa"
+    "|west africa|east africa|southern africa|middle east|far east|siberia|urals|caucasus|balkans|baltics|scandinavia"
+    "|arctic|caribbean|oceania|pacific|asia pacific|eurasia|benelux|gulf|maghreb|volga".split("|")
+)
+_SETTLEMENT = re.compile(
+    r"(?:the )?(?:city|town|village|municipality|settlement|commune|port) (?:of )?(?=\S)", re.IGNORECASE
+)
 _LOCAL_HEADS = frozenset(
     "oblast oblasc oblys oblysy kray kraj krai respublika respublikasi sheng shi zizhiqu zhuangzu huizu uygur voblasc"
     " viloyati okrug avtonomnyy lan do gwangyeoksi teukbyeolsi teukbyeoljachido sar zupanija departamentul judet"
@@ -47,6 +57,11 @@ def split_head(key: str) -> tuple[str, str]:
         if start and end - start > 1 and words[start] == "of":
             start += 1
     return " ".join(words[start:end]), " ".join(words[:start] + words[end:]).replace(" of", "")
+
+
+def settlement(name: str) -> str:
+    """Return a city's name without what says that it is one: "the city of Magdeburg" gives "Magdeburg"."""
+    return _SETTLEMENT.sub("", name, count=1) or name
 
 
 def local_stems(name: str) -> tuple[str, ...]:

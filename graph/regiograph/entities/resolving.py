@@ -93,9 +93,11 @@ def _clean(name: str) -> str:
 def _salt(article: Article, sentences: Sequence[Sentence], cluster: Cluster, countries: Counter[str]) -> str:
     """Return what tells the entity from others of its name elsewhere.
 
-    A thing that is only described ("a second stage") is that of the sentence that first speaks of it. A body whose name
-    says no place ("Ministry of Economy") is that of the country the article speaks of most.
+    A sector is the same everywhere. A thing that is only described ("a second stage") is that of the sentence that
+    first speaks of it. A body whose name says no place ("Ministry of Economy") is that of the country most spoken of.
     """
+    if cluster.type is EntityType.SECTOR:
+        return ""
     if not cluster.names:
         at = cluster.first
         home = (

@@ -108,6 +108,11 @@ def _is_person(tokens: Sequence[Token], words: Sequence[str], start: int, end: i
     return any(_is_post(word) for word in after[:2]) and "whose" not in after and "and" not in after[:1]
 
 
+def is_personal(before: str, after: str) -> bool:
+    """Whether the words beside a name say that it is a person's: a title, a post, speech."""
+    return after in _SPEECH or bool({"title", "post"} & set(classes(before)))
+
+
 def _is_post(word: str) -> bool:
     return "post" in classes(word) and word not in _SHARED_POSTS
 

@@ -6,11 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from regiograph.claims.recognition.grammar import mark, tagged
+from regiograph.claims.recognition.features import place_kinds
+from regiograph.claims.recognition.grammar import PERSON, is_personal, mark, tagged
 from regiograph.claims.recognition.tagging import OUTSIDE
 from regiograph.claims.recognition.tokens import Token
 from regiograph.entities.vocabulary import classes
 
+_KIND_OF_PLACE = {"country": "Country", "region": "Region", "city": "City", "town": "City"}
 _LOCATIVES = frozenset({"in", "near", "at", "from", "to", "around", "outside"})
 _Names = dict[tuple[str, ...], str]
 
@@ -18,7 +20,7 @@ _Names = dict[tuple[str, ...], str]
 def completed(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the tags with each name brought to its commonest type, and its untagged repetitions filled in."""
     names = _names(rows, tags)
-    names |= _surnames(names, _located(rows))
+    names |= _surnames(names, _located(rows)) | _strangers(names, rows)
     agreed = [_agreed(tokens, labels, names) for tokens, labels in zip(rows, tags, strict=True)]
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
@@ -39,9 +41,24 @@ def _names(rows: Sequence[Sequence[Token]], tags: Sequence[Sequence[str]]) -> _N
 
 def _surnames(names: _Names, located: frozenset[str]) -> _Names:
     """Give a person's last name, standing alone, the type of a person, unless the article says "in" or "near" it."""
-    last = {words[-1] for words, kind in names.items() if kind == "Person" and len(words) > 1}
+    last = {words[-1] for words, kind in names.items() if kind == PERSON and len(words) > 1}
     alone = (words for words in names if len(words) == 1 and words[0] in last and words[0] not in located)
-    return dict.fromkeys(alone, "Person")
+    return dict.fromkeys(alone, PERSON)
+
+
+def _strangers(names: _Names, rows: Sequence[Sequence[Token]]) -> _Names:
+    """Take a single word for a company or a place where it is tagged a person and nothing says that it is one.
+
+    A person has a full name somewhere in the article, or a post or title, or speaks.
+    """
+    full = {word for words, kind in names.items() if kind == PERSON and len(words) > 1 for word in words}
+    alone = {words[0] for words, kind in names.items() if kind == PERSON and len(words) == 1} - full
+    for tokens in rows:
+        texts = ["", *(token.text.lower().rstrip(".") for token in tokens), ""]
+        for n, token in enumerate(tokens, start=1):
+            if token.text in alone and is_personal(texts[n - 1], texts[n + 1]):
+                alone.discard(token.text)
+    return {(word,): _KIND_OF_PLACE.get(next(iter(place_kinds(word)), ""), "Company") for word in sorted(alone)}
 
 
 def _located(rows: Sequence[Sequence[Token]]) -> frozenset[str]:
