@@ -107,7 +107,7 @@ class Antecedents:
         noun = head(surface)
         if mention.type is EntityType.PERSON:
             return self._holder(noun)
-        peers = [c for c in self._before() if c.type is mention.type]
+        peers = [c for c in self._before() if c.type is mention.type and _agrees(c, surface)]
         if mention.type is EntityType.SECTOR:
             return next((c for c in peers if words(surface) in {words(s) for s in (*c.names, *c.descriptions)}), None)
         same = next((c for c in peers if noun in _heads(c) and _same_level(c, surface)), None)
@@ -115,7 +115,7 @@ class Antecedents:
             return same
         if mention.type is EntityType.CITY:
             return next(iter(peers), None)
-        salient = (c for c in self._focus.ranked(self._sentence(mention.span)) if c.type is mention.type)
+        salient = (c for c in self._focus.ranked(self._sentence(mention.span)) if c in peers)
         return next(salient, next(iter(peers), None))
 
     def _holder(self, post: str) -> Cluster | None:
@@ -160,6 +160,16 @@ def _same_level(cluster: Cluster, surface: str) -> bool:
     return not said or bool(said & known)
 
 
+def _agrees(cluster: Cluster, surface: str) -> bool:
+    """Whether nothing is said that the cluster is not called, if the cluster too is only described: "the car plant"."""
+    if cluster.names:
+        return True
+    said = {w for w in words(surface)[:-1] if w not in _COLOURLESS and w.isalpha()}
+    known = {w for s in cluster.descriptions for w in words(s)}
+    return not said or bool(said & known) or len(known - _COLOURLESS) <= 1
+
+
+_COLOURLESS = frozenset("new first second third same whole current future next last main of in the said such".split())
 _CENTRAL = frozenset({"federal", "national", "central", "union", "european"})
 _PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _PLURAL = frozenset({EntityType.ORGANIZATION, EntityType.COMPANY, EntityType.NETWORK})

@@ -19,7 +19,7 @@ _BRACKET = frozenset({" (", "(", ' ("', " («"})
 _LOCAL_LEVEL = frozenset("district county raion rayon municipality commune regency".split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
     """What is known so far of one entity; `names` are its surface forms, with how often each occurs."""
 
