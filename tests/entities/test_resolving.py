@@ -250,6 +250,22 @@ def test_many_names_take_linear_time() -> None:
     assert time.process_time() - started < 10
 
 
+def test_many_posts_take_linear_time() -> None:
+    """HOSTILE 24: thousands of people and of posts that could be theirs are resolved in seconds."""
+    line = "Deputy {{Anna Berg{n}|Person}} met {{the governor|Person}} and {{she|Person}} saw {{the plant|Project}}."
+    marked = "\n".join(line.format(n=n) for n in range(1500))
+    started = time.process_time()
+    assert len(resolved(marked)) >= 1500
+    assert time.process_time() - started < 10
+
+
+def test_plants_of_other_kinds_stay_apart() -> None:
+    """A description that says what the last one does not is another thing; one that says less is the same."""
+    marked = "They open {an engine plant|Project} beside {the car plant|Project}.\n{The engine plant|Project} is new."
+    found = [surfaces(e, marked) for e in resolved(marked)]
+    assert found == [["an engine plant", "The engine plant"], ["the car plant"]]
+
+
 _KINDS = st.sampled_from([k.value for k in EntityType])
 _NAMES = st.text(st.characters(exclude_characters="{}|", exclude_categories=["Cs"]), min_size=1, max_size=12)
 

@@ -1,7 +1,7 @@
 """What "the region", "the governor" and "it" refer to: heads, posts and salience.
 
 The rules are those of Hobbs (1978) and Lappin and Leass (1994) in spirit: an antecedent agrees in type and number, and
-of those that agree the most recent one wins, subjects before others.
+of those that agree the most salient one wins.
 """
 
 from __future__ import annotations
@@ -11,53 +11,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from regiograph.entities import agreement
 from regiograph.entities.clusters import AREAS, Cluster
-from regiograph.entities.names import words
 from regiograph.entities.salience import Focus
 from regiograph.entities.vocabulary import classes
 from regiograph.model import Article, Mention, Sentence, Span
 from regiograph.terms import EntityType
 
-_DEFINITE = re.compile(r"(?:the|this|that|these|those|said|its|their|his|her|our)\s", re.IGNORECASE)
-_INDEFINITE = re.compile(
-    r"(?:an?|another|some|each|both|two|three|four|five|six|seven|eight|nine|ten|several|one|\d+)\s", re.IGNORECASE
-)
-_POSTMODIFIER = re.compile(
-    r"\s(?:of|in|for|at|on|from|to|with|by|near|and|under|between|that|which|called|worth)\s.*", re.DOTALL
-)
 _CLAUSE = re.compile(r"[.;!?\n]")
 _ROLE_WINDOW = 80  # characters beside a name in which its post is looked for
-_MOST_NAMES = 50
+_MOST_NAMES = 8  # names of one person looked at for it
 _PLACE_YIELDS = 3  # a place is "it" where nothing else among this many is in focus
-_REACH = 200  # clusters looked back upon
-_MALE = re.compile(r"\b(?:Mr|Sheikh|Sir|Herr|Lord|Datuk)\b\.?|(?:ov|ev|yov|sky|skiy|skyi|tsky|ich|enko)$")
-_FEMALE = re.compile(r"\b(?:Ms|Mrs|Miss|Frau|Madam|Lady|Dame)\b\.?|(?:ova|eva|yova|skaya|ska|cka|ina|ovna|evna)$")
-_GENERIC = {
-    EntityType.COMPANY: frozenset(
-        "company firm enterprise investor concern holding group corporation manufacturer".split()
-    ),
-    EntityType.REGION: frozenset(
-        "region province state county prefecture oblast district territory republic krai area".split()
-    ),
-    EntityType.CITY: frozenset("city town village settlement capital municipality port".split()),
-    EntityType.COUNTRY: frozenset("country nation republic kingdom state".split()),
-    EntityType.SITE: frozenset("zone park site estate technopark sez fez area hub".split()),
-    EntityType.NETWORK: frozenset(
-        "network association union alliance league organisation organization federation".split()
-    ),
-    EntityType.ORGANIZATION: frozenset(
-        "delegation organisation organization guests visitors mission chamber bank fund".split()
-    ),
-    EntityType.GOVERNMENT_BODY: frozenset(
-        "government administration authority agency ministry council committee".split()
-    ),
-    EntityType.PROJECT: frozenset("project plant factory facility line mill works object enterprise scheme".split()),
-    EntityType.EVENT: frozenset("event meeting forum visit trip conference talks exhibition".split()),
-}
-_STANDALONE = frozenset(
-    {EntityType.PROJECT, EntityType.SITE, EntityType.EVENT, EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY}
-    | {EntityType.NETWORK, EntityType.SECTOR}
-)
+_REACH = 60  # clusters looked back upon
 
 
 class Antecedents:
@@ -90,7 +55,7 @@ class Antecedents:
         if mention.kind == "name":
             return None
         found = self._of_pronoun(mention, surface) if mention.kind == "pronoun" else self._of(mention, surface)
-        if found is None and mention.kind == "description" and _can_stand_alone(mention, surface):
+        if found is None and mention.kind == "description" and agreement.can_stand_alone(mention, surface):
             found = Cluster()
             self._found.append(found)
         if found is not None:
@@ -102,21 +67,23 @@ class Antecedents:
         return islice(reversed(self._recent.values()), _REACH)
 
     def _of(self, mention: Mention, surface: str) -> Cluster | None:
-        if _INDEFINITE.match(surface):
+        if agreement.is_indefinite(surface):
             return None
-        noun = head(surface)
+        noun = agreement.head(surface)
         if mention.type is EntityType.PERSON:
             return self._holder(noun)
-        peers = [c for c in self._before() if c.type is mention.type and _agrees(c, surface)]
+        peers = [c for c in self._before() if c.type is mention.type and agreement.agrees(c, surface)]
         if mention.type is EntityType.SECTOR:
-            return next((c for c in peers if words(surface) in {words(s) for s in (*c.names, *c.descriptions)}), None)
-        same = next((c for c in peers if noun in _heads(c) and _same_level(c, surface)), None)
-        if same or not _is_generic_head(mention.type, noun):
-            return same
-        if mention.type is EntityType.CITY:
-            return next(iter(peers), None)
-        salient = (c for c in self._focus.ranked(self._sentence(mention.span)) if c in peers)
-        return next(salient, next(iter(peers), None))
+            return next((c for c in peers if agreement.is_called(c, surface)), None)
+        same = (c for c in peers if agreement.shares_head(c, noun) and agreement.same_level(c, surface))
+        return next(same, None) or self._in_focus(mention, noun, peers)
+
+    def _in_focus(self, mention: Mention, noun: str, peers: Sequence[Cluster]) -> Cluster | None:
+        """Return the most salient of the peers if the noun can stand for any of them; of cities the last one."""
+        if not agreement.is_generic_head(mention.type, noun):
+            return None
+        salient = () if mention.type is EntityType.CITY else self._focus.ranked(self._sentence(mention.span))
+        return next((c for c in salient if c in peers), next(iter(peers), None))
 
     def _holder(self, post: str) -> Cluster | None:
         """Return the person whose name the post stands nearest to; any person for a description that names no post."""
@@ -141,74 +108,8 @@ class Antecedents:
         word = surface.lower()
         if word in {"we", "us"}:
             return None
-        salient = self._focus.ranked(self._sentence(mention.span))
-        if mention.type is EntityType.PERSON:
-            genders = {None, _PRONOUN_GENDER.get(word)} if word in _PRONOUN_GENDER else {None, "m", "f"}
-            return next((c for c in salient if c.type is EntityType.PERSON and _gender(c) in genders), None)
-        wanted = _PLURAL if word in {"they", "them"} else _SINGULAR
-        fitting = [c for c in salient if c.type in wanted]
+        fitting = [c for c in self._focus.ranked(self._sentence(mention.span)) if agreement.pronoun_fits(word, c)]
         return next((c for c in fitting[:_PLACE_YIELDS] if c.type not in AREAS), next(iter(fitting), None))
 
     def _sentence(self, span: Span) -> int:
         return bisect_right(self._starts, span.start)
-
-
-def _same_level(cluster: Cluster, surface: str) -> bool:
-    """Whether a description that says "federal" or "national" speaks of a body that is called so."""
-    said = _CENTRAL & set(surface.lower().split())
-    known = {word for name in (*cluster.names, *cluster.descriptions) for word in name.lower().split()}
-    return not said or bool(said & known)
-
-
-def _agrees(cluster: Cluster, surface: str) -> bool:
-    """Whether nothing is said that the cluster is not called, if the cluster too is only described: "the car plant"."""
-    if cluster.names:
-        return True
-    said = {w for w in words(surface)[:-1] if w not in _COLOURLESS and w.isalpha()}
-    known = {w for s in cluster.descriptions for w in words(s)}
-    return not said or bool(said & known) or len(known - _COLOURLESS) <= 1
-
-
-_COLOURLESS = frozenset("new first second third same whole current future next last main of in the said such".split())
-_CENTRAL = frozenset({"federal", "national", "central", "union", "european"})
-_PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
-_PLURAL = frozenset({EntityType.ORGANIZATION, EntityType.COMPANY, EntityType.NETWORK})
-_SINGULAR = frozenset(EntityType) - {EntityType.PERSON, EntityType.SECTOR, EntityType.EVENT, EntityType.COUNTRY}
-
-
-def _is_generic_head(kind: EntityType, noun: str) -> bool:
-    return noun in _GENERIC.get(kind, ()) or (kind is EntityType.COMPANY and "company" in classes(noun))
-
-
-def head(surface: str) -> str:
-    """Return the head noun of a description, lower case: "the regional government of X" gives "government"."""
-    core = _POSTMODIFIER.sub("", " " + surface.strip()).strip() or surface
-    found = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
-    return found[-1] if found else surface.lower()
-
-
-def _heads(cluster: Cluster) -> set[str]:
-    surfaces = [*cluster.names, *cluster.descriptions]
-    found = {head(s) for s in surfaces} | {w for s in cluster.names for w in re.findall(r"[^\W_]+", s.lower())}
-    return found | {_SYNONYMS[w] for w in found if w in _SYNONYMS}
-
-
-_SYNONYMS = {"sez": "zone", "fez": "zone", "ftz": "zone", "zone": "sez", "firm": "company", "factory": "plant"}
-
-
-def _gender(person: Cluster) -> str | None:
-    male = any(_MALE.search(name) for name in person.names)
-    female = any(_FEMALE.search(name) for name in person.names)
-    return None if male == female else "m" if male else "f"
-
-
-def _can_stand_alone(mention: Mention, surface: str) -> bool:
-    """Whether a description without antecedent is worth an entity: it must say more than its head, or be indefinite."""
-    said = len(re.findall(r"[^\W_]+(?:-[^\W_]+)*", surface)) - bool(
-        _DEFINITE.match(surface) or _INDEFINITE.match(surface)
-    )
-    if mention.type is EntityType.SECTOR:
-        return True
-    return mention.type in _STANDALONE and (
-        said > 1 or (bool(_INDEFINITE.match(surface)) and mention.type is EntityType.PROJECT)
-    )
