@@ -11,6 +11,7 @@ from marked_text import facts, marked
 
 from regiograph.claims.literals import literals
 from regiograph.claims.relations import claims
+from regiograph.claims.relations.company import Company
 from regiograph.claims.relations.weights import measured, read
 from regiograph.model import Article, Claim, Entity, Literal, Sentence, Span
 from regiograph.terms import LITERAL_KINDS, QUALIFIERS, SIGNATURES, EntityType, Predicate
@@ -28,9 +29,9 @@ Residents of {the park|t1}:
 """
 
 words = st.sampled_from(
-    "{Oreld Vantik|p1}~{Tessel|c1}~{the plant|j1}~{Hollin Foods|b1}~{the forum|v1}~{the League|n1}~{dairy|s1}~visited~met"
-    "~with~in~,~and~governor~of~will~invest~20 million euros~3 June 2015~signed~.~(~)~minister~of economy~-~\n~said~by~the"
-    "~was~not".split("~")
+    "{Oreld Vantik|p1}~{Tessel|c1}~{the plant|j1}~{Hollin Foods|b1}~{the forum|v1}~{the League|n1}~{dairy|s1}~visited"
+    "~met~with~in~,~and~governor~of~will~invest~20 million euros~3 June 2015~signed~.~(~)~minister~of economy~-~\n"
+    "~said~by~the~was~not".split("~")
 )
 
 
@@ -57,7 +58,7 @@ def check(article: Article, entities: tuple[Entity, ...], found: tuple[Claim, ..
 
 
 def test_every_claim_of_a_story_is_well_formed() -> None:
-    """Quotes are the text, types fit the signature, qualifiers are known ones, ids are distinct, order is the text's."""
+    """Quotes are the text, types fit the signature, qualifiers are known, ids differ, the order is the text's."""
     story = marked(STORY)
     found = story.claims()
     assert len(found) > 12
@@ -154,9 +155,34 @@ def test_the_weights_name_no_one() -> None:
 
 def test_weights_add_up_and_a_cue_counts_once() -> None:
     """The score of a target is the sum of the weights of the different cues."""
-    tables = read("# cue\na\tx=1.5\ty=-1\nb\tx=0.5\n", "# target\nx\t0.5\t1\t0\ny\t0.5\t2\t1\n")
+    tables = read("# cue\na\tx=1.5\ty=-1\nb\tx=0.5\n", "# target\nx\t0.5\t1\t0\ny\t0.5\t2\t1\n", "x\town=1\n")
     assert tables.scores(["a", "b", "b", "unknown"]) == [2.0, -1.0]
     assert tables.calibrations["y"].probability(-0.5) == 0.5
+    assert tables.probability("x", [("own", 0.0), ("unknown", 9.0)]) == 0.5
+
+
+def test_ties_tell_what_else_is_likely_of_both_ends() -> None:
+    """A fact's company: other facts of the same two, of its subject, of its object, and its rivals."""
+    company = Company(
+        {
+            ("investsIn", "b1", "j1"): 0.5,
+            ("implements", "b1", "j1"): 0.9,
+            ("implements", "b2", "j1"): 0.2,
+            ("hasAmount", "j1", "money:20"): 0.8,
+            ("locatedIn", "b1", "c1"): 0.7,
+            ("metWith", "b1", "b2"): 0.4,
+        }
+    )
+    assert dict(company.ties(("investsIn", "b1", "j1"), 0.5)) == {
+        "own": 0.0,
+        "bias": 1.0,
+        "same:implements": 0.9,
+        "also:locatedIn": 0.7,
+        "also:metWith": 0.4,
+        "rival:implements": 0.2,
+        "object:hasAmount": 0.8,
+        "subject:metWith": 0.4,
+    }
 
 
 def _cut(article: Article) -> tuple[Sentence, ...]:

@@ -21,6 +21,7 @@ _BY_UNIT = {
     **dict.fromkeys(("t", "kt", "Mt", "barrels", "bcm", "m3", "hl", "l"), "output"),
     **dict.fromkeys(("km", "m", "miles"), "length"),
     "jobs": "jobs",
+    "%": "share",
 }
 _STOPS = frozenset("the a an of in at by to and its their is was are were with for on from as that it has had".split())
 _EMPLOYED = frozenset("people persons workers employees staff personnel hands specialists work employs employ".split())
@@ -33,7 +34,7 @@ def indicator(pair: Pair) -> tuple[str, str | None]:
     measured = unit is not None and (unit in _BY_UNIT or not unit.islower() or unit == "%")
     if not measured and unit:
         return ("employees" if _employed(pair, unit) else unit), None
-    return _named(pair.scene, pair.obj.unit) or _BY_UNIT.get(unit or "", "figure"), unit
+    return _named(pair.scene, pair.obj.unit) or _BY_UNIT.get(unit or "", "value"), unit
 
 
 def _employed(pair: Pair, unit: str) -> bool:

@@ -46,6 +46,12 @@ class Pair:
         """What is paired: the IRIs, or an IRI and the literal's value."""
         return _identity(self.subject), _identity(self.obj)
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What a fact of the pair is about, wherever it is told: the IRIs, or an IRI and a literal's kind and value."""
+        literal = self.obj.literal
+        return self.key[0], self.key[1] if literal is None else f"{literal.kind}:{literal.value}"
+
     def predicates(self) -> Iterator[Predicate]:
         """Yield what the types allow; a symmetric predicate is asked for once, in the order of the text."""
         for predicate, signature in SIGNATURES.items():

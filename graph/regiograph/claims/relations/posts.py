@@ -44,11 +44,12 @@ _BEFORE = frozenset(
     construction water industrial union longtime long-time long-serving sub
     """.split()
 )
-_STATUS_ACTING = frozenset({"acting", "interim"})
-_STATUS_FORMER = frozenset({"former", "ex", "outgoing", "past", "late"})
+_ACTING = frozenset({"acting", "interim"})
+_FORMER = frozenset({"former", "ex", "outgoing", "past", "late"})
 _JOINERS = frozenset({"of", "for", "on", "in"})
 _AFTER = frozenset({"general", "extraordinary", "emeritus", "elect", "plenipotentiary", "officer", "executive"})
 _PLAIN = frozenset({"new", "newly", "elected", "then", "current", "incoming", "longtime", "long-time", "long-serving"})
+_LOOSE = frozenset({"the", "of", "for", "and", "in", ",", "on", "a", "an", "'s"})
 _LONGEST_BEFORE, _LONGEST_AFTER = 5, 9
 _FIELD_STOPS = frozenset(
     "who whom which that said says told has had have is was were are will would also and or to at by with from"
@@ -73,106 +74,92 @@ class Post:
 
 def posts(words: Sequence[str], taken: Collection[int]) -> tuple[Post, ...]:
     """Return the posts among a sentence's words, left to right; `taken` positions belong to entities or literals."""
+    line = _Line(words, taken)
     found: list[Post] = []
     at = 0
     while at < len(words):
-        post = (
-            None if at in taken or not _is_office(words[at]) else _post(words, at, taken, found[-1].end if found else 0)
-        )
+        post = line.post(at, found[-1].end if found else 0) if line.office(at) else None
         if post is not None:
             found.append(post)
         at = post.end if post is not None else at + 1
     return tuple(found)
 
 
-def _is_office(word: str) -> bool:
-    low = word.lower().rstrip(".")
-    return low in _OFFICES or _COMPOUND.fullmatch(low) is not None
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The words of a sentence, some of them taken."""
 
+    words: Sequence[str]
+    taken: Collection[int]
 
-def _post(words: Sequence[str], at: int, taken: Collection[int], floor: int) -> Post | None:
-    end = _office_end(words, at, taken)
-    start = _start(words, at, taken, floor)
-    if end - start == 1 and words[at].lower() in {"general", "executive"}:
-        return None
-    end = _field_end(words, end, taken)
-    said = list(words[start:end])
-    status = _status(said)
-    role = [w for w in said if w.lower() not in _STATUS_ACTING | _STATUS_FORMER | _PLAIN]
-    return Post(start, end, _join(role), status) if role else None
+    def low(self, at: int) -> str:
+        """The word in lower case; nothing where there is none, or where it is taken."""
+        return self.words[at].lower() if 0 <= at < len(self.words) and at not in self.taken else ""
 
+    def office(self, at: int) -> bool:
+        """Whether the word is a noun of office."""
+        low = self.low(at).rstrip(".")
+        return low in _OFFICES or _COMPOUND.fullmatch(low) is not None
 
-def _office_end(words: Sequence[str], at: int, taken: Collection[int]) -> int:
-    """Walk over offices in a row: "deputy general director", "consul general", "president and CEO"."""
-    end = at + 1
-    while end < len(words) and end not in taken:
-        if _is_office(words[end]) or words[end].lower() in _AFTER or (words[end] == "." and words[end - 1] == "Gov"):
-            end += 1
-        elif (
-            words[end].lower() in {"and", "-", "/"}
-            and end + 1 < len(words)
-            and end + 1 not in taken
-            and (_is_office(words[end + 1]))
-        ) or (
-            words[end].lower() in _BEFORE
-            and end + 1 < len(words)
-            and end + 1 not in taken
-            and _is_office(words[end + 1])
-        ):
-            end += 2
-        else:
-            break
-    return end
+    def post(self, at: int, floor: int) -> Post | None:
+        """Read the post around an office; `floor` is where the post before it ended."""
+        start, end = self._start(at, floor), self._offices(at)
+        if end - start == 1 and self.low(at) in {"general", "executive"}:
+            return None
+        end = self._field_end(end)
+        said = {self.words[i].lower() for i in range(start, end)}
+        status = "acting" if said & _ACTING else "former" if said & _FORMER else None
+        role = [w for w in self.words[start:end] if w.lower() not in _ACTING | _FORMER | _PLAIN]
+        return Post(start, end, _join(role), status) if role else None
 
-
-def _start(words: Sequence[str], at: int, taken: Collection[int], floor: int) -> int:
-    start = at
-    while start > floor and at - start < _LONGEST_BEFORE and start - 1 not in taken:
-        before = words[start - 1]
-        if (
-            before.lower() in _BEFORE
-            or (before == "-" and start - 2 >= floor and words[start - 2].lower() in {"ex", "vice"})
-            or (before[:1].isupper() and words[at][:1].isupper() and start - 1 > floor and before.isalpha())
-        ):
-            start -= 1
-        elif before.lower() in {"and", "&"} and _field_before(words, start - 2, taken, floor):
-            start -= 2
-        else:
-            break
-    return start
-
-
-def _field_before(words: Sequence[str], at: int, taken: Collection[int], floor: int) -> bool:
-    """Whether "and" joins two fields ("Trade and Industry Minister"), not two things told of."""
-    return at > floor and at not in taken and words[at].lower() in _BEFORE
-
-
-def _field_end(words: Sequence[str], end: int, taken: Collection[int]) -> int:
-    """Take in "of economic development and trade", and stop before "of the Tomsk region"."""
-    if end >= len(words) or words[end].lower() not in _JOINERS or end in taken:
+    def _offices(self, at: int) -> int:
+        """Walk over offices in a row: "deputy general director", "consul general", "president and CEO"."""
+        end = at + 1
+        while low := self.low(end):
+            if self.office(end) or low in _AFTER or (low == "." and self.low(end - 1) == "gov"):
+                end += 1
+            elif low in {"and", "-", "/"} | _BEFORE and self.office(end + 1):
+                end += 2
+            else:
+                break
         return end
-    at = end + 1
-    while at < len(words) and at not in taken and at - end < _LONGEST_AFTER and _continues(words, at):
-        at += 1
-    while at > end + 1 and words[at - 1].lower() in {"the", "of", "for", "and", "in", ",", "on", "a", "an", "'s"}:
-        at -= 1
-    if at < len(words) and at in taken and words[end + 1 : at] in ([], ["the"]):
-        return end
-    return at if at > end + 1 else end
 
+    def _start(self, at: int, floor: int) -> int:
+        """Walk back over rank and field: "first deputy", "Economic Development", "Trade and Industry"."""
+        start = at
+        while start > floor and at - start < _LONGEST_BEFORE and (low := self.low(start - 1)):
+            if low in _BEFORE or self._is_prefix(start - 1, floor) or self._is_title(start - 1, at, floor):
+                start -= 1
+            elif low in {"and", "&"} and start - 2 > floor and self.low(start - 2) in _BEFORE:
+                start -= 2
+            else:
+                break
+        return start
 
-def _continues(words: Sequence[str], at: int) -> bool:
-    low = words[at].lower()
-    if low in {"and", "of", "the", "for", "&"}:
-        return True
-    return low.replace("-", "").isalpha() and low not in _FIELD_STOPS and not _is_office(low)
+    def _is_prefix(self, at: int, floor: int) -> bool:
+        return self.low(at) == "-" and at - 1 >= floor and self.words[at - 1].lower() in {"ex", "vice"}
 
+    def _is_title(self, at: int, office: int, floor: int) -> bool:
+        """Whether a capitalised word belongs to a capitalised office: "Bureau Chief", not the sentence's first word."""
+        word = self.words[at]
+        return word[:1].isupper() and self.words[office][:1].isupper() and at > floor and word.isalpha()
 
-def _status(said: Sequence[str]) -> str | None:
-    lows = {w.lower() for w in said}
-    if lows & _STATUS_ACTING:
-        return "acting"
-    return "former" if lows & _STATUS_FORMER else None
+    def _field_end(self, end: int) -> int:
+        """Take in "of economic development and trade", and stop before "of the Tomsk region"."""
+        if self.low(end) not in _JOINERS:
+            return end
+        at = end + 1
+        while at - end < _LONGEST_AFTER and self._continues(at):
+            at += 1
+        while at > end + 1 and self.words[at - 1].lower() in _LOOSE:
+            at -= 1
+        return at if at > end + 1 else end
+
+    def _continues(self, at: int) -> bool:
+        low = self.low(at)
+        if low in {"and", "of", "the", "for", "&"}:
+            return True
+        return low.replace("-", "").isalpha() and low not in _FIELD_STOPS and not self.office(at)
 
 
 def _join(words: Sequence[str]) -> str:

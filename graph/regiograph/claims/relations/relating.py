@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from regiograph.claims.relations.company import FLOOR, Company, Fact
 from regiograph.claims.relations.dating import story_dates
 from regiograph.claims.relations.modality import manner
 from regiograph.claims.relations.pairs import Pair, pairs
@@ -20,19 +21,19 @@ _LONGEST_RUN = 1200  # characters of evidence; a list's line far below its openi
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A pair that is likely enough to stand in a relation."""
+    """A pair that may stand in a relation, and how likely it does."""
 
     predicate: Predicate
     pair: Pair
     probability: float
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def fact(self) -> Fact:
         """What makes two findings one fact."""
-        obj = self.pair.obj
-        said = obj.entity.id if obj.entity is not None else obj.literal.value if obj.literal is not None else ""
-        ends = (self.pair.key[0], said)
-        return (self.predicate.value, *(sorted(ends) if SIGNATURES[self.predicate].symmetric else ends))
+        subject, obj = self.pair.ends
+        if SIGNATURES[self.predicate].symmetric:
+            subject, obj = sorted((subject, obj))
+        return self.predicate.value, subject, obj
 
 
 def claims(
@@ -46,31 +47,40 @@ def claims(
     """Return what the sentences say of the entities, in the order of the evidence."""
     weights = measured()
     said = scenes(article, sentences, entities, literals)
-    best: dict[tuple[str, ...], Finding] = {}
+    best: dict[Fact, Finding] = {}
     for finding in _findings(said, weights):
-        known = best.get(finding.key)
+        known = best.get(finding.fact)
         if known is None or finding.probability > known.probability:
-            best[finding.key] = finding
+            best[finding.fact] = finding
     dates = story_dates(said, article.published)
     made = (
         _claim(article, f, said, weights, base, Story(dates[f.pair.scene.index], article.published))
-        for f in best.values()
+        for f in _in_company(best, weights)
     )
     return tuple(sorted(made, key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id)))
 
 
 def _findings(said: Sequence[Scene], weights: Weights) -> Iterator[Finding]:
+    """Yield what the cues of each pair make likely at all."""
     places = {target: i for i, target in enumerate(weights.targets)}
     for pair in pairs(said):
-        legal = [p for p in pair.predicates() if p.value in places]
+        legal = tuple(pair.predicates())
         if not legal:
             continue
         scores = weights.scores(pair.cues())
         for predicate in legal:
-            calibration = weights.calibrations[predicate.value]
-            probability = calibration.probability(scores[places[predicate.value]])
-            if probability >= calibration.threshold:
+            probability = weights.calibrations[predicate.value].probability(scores[places[predicate.value]])
+            if probability >= FLOOR:
                 yield Finding(predicate, pair, probability)
+
+
+def _in_company(best: Mapping[Fact, Finding], weights: Weights) -> Iterator[Finding]:
+    """Yield the findings that are likely enough once what else is likely has been looked at."""
+    company = Company({fact: finding.probability for fact, finding in best.items()})
+    for fact, finding in best.items():
+        probability = weights.probability(fact[0], company.ties(fact, finding.probability))
+        if probability >= weights.calibrations[fact[0]].threshold:
+            yield replace(finding, probability=probability)
 
 
 def _claim(

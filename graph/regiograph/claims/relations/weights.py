@@ -1,8 +1,9 @@
 """What each cue is worth, as measured on annotated articles: a log-linear score for every predicate.
 
-The figures are data: `data/weights.tsv` (a line a cue: the cue, then "target=weight" in log-odds) and
+The figures are data: `data/weights.tsv` (a line a cue: the cue, then "target=weight" in log-odds),
 `data/calibration.tsv` (a line a target: the least probability at which it is claimed, and the slope and intercept
-that turn its score into a probability). `scripts/training/calibrate-rules` writes both.
+that turn its score into a probability) and `data/company.tsv` (a line a predicate: what each tie to another fact is
+worth). `scripts/training/calibrate-rules` writes them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Weights:
     targets: tuple[str, ...]
     by_cue: Mapping[str, tuple[tuple[int, float], ...]]
     calibrations: Mapping[str, Calibration]
+    by_tie: Mapping[str, Mapping[str, float]]
 
     def scores(self, cues: Iterable[str]) -> list[float]:
         """Return the summed weights, in the order of `targets`; a cue counts once however often it is given."""
@@ -43,15 +45,20 @@ class Weights:
                 totals[target] += weight
         return totals
 
+    def probability(self, predicate: str, ties: Iterable[tuple[str, float]]) -> float:
+        """Return how likely a fact is in the company that it keeps."""
+        worth = self.by_tie[predicate]
+        return 1 / (1 + math.exp(-sum(worth.get(name, 0.0) * strength for name, strength in ties)))
+
 
 @cache
 def measured() -> Weights:
     """Return the weights that the package carries."""
-    return read(_data("weights.tsv"), _data("calibration.tsv"))
+    return read(_data("weights.tsv"), _data("calibration.tsv"), _data("company.tsv"))
 
 
-def read(weights: str, calibration: str) -> Weights:
-    """Parse the two tables; lines that start with "#" are comments."""
+def read(weights: str, calibration: str, company: str) -> Weights:
+    """Parse the three tables; lines that start with "# " are comments."""
     calibrations = {}
     for name, threshold, slope, intercept in _rows(calibration):
         calibrations[name] = Calibration(float(threshold), float(slope), float(intercept))
@@ -59,9 +66,14 @@ def read(weights: str, calibration: str) -> Weights:
     places = {name: i for i, name in enumerate(targets)}
     by_cue = {}
     for cue, *pairs in _rows(weights):
-        split = (pair.rpartition("=") for pair in pairs)
-        by_cue[cue] = tuple((places[name], float(weight)) for name, _, weight in split)
-    return Weights(targets, by_cue, calibrations)
+        by_cue[cue] = tuple((places[name], weight) for name, weight in map(_weight, pairs))
+    by_tie = {predicate: dict(_weight(pair) for pair in pairs) for predicate, *pairs in _rows(company)}
+    return Weights(targets, by_cue, calibrations, by_tie)
+
+
+def _weight(pair: str) -> tuple[str, float]:
+    name, _, weight = pair.rpartition("=")
+    return name, float(weight)
 
 
 def _rows(table: str) -> Iterable[list[str]]:
