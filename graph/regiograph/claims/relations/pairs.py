@@ -25,6 +25,8 @@ _KINDS = {
     Predicate.STARTED_IN: ("date",),
     Predicate.COMPLETED_IN: ("date",),
 }
+# Counted, and yet no measure of anything: how often, how long.
+_UNMEASURED = frozenset("times time years year months month weeks week days day hours decades decade centuries".split())
 # What is told over two sentences often enough to be worth looking for there.
 _LEANING = frozenset({Predicate.PARTICIPATED_IN, Predicate.MEMBER_OF, Predicate.RESIDENT_OF})
 
@@ -68,7 +70,9 @@ class Pair:
 
     def _fits(self, predicate: Predicate) -> bool:
         literal = self.obj.literal
-        return literal is None or literal.kind in _KINDS.get(predicate, ())
+        if literal is None:
+            return True
+        return literal.kind in _KINDS.get(predicate, ()) and literal.unit not in _UNMEASURED
 
     def cues(self) -> Iterator[str]:
         """Yield the cues of the pair, those of another sentence marked by "+"."""
