@@ -5,17 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from regiograph.cli.app import regiograph
-
-CHECKOUT = Path(__file__).parents[1]
-ARTICLES = CHECKOUT / "tests" / "corpus" / "articles"
-
-
-def run(*args: str | Path, stdin: str | bytes | None = None) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(regiograph, [str(each) for each in args], input=stdin, catch_exceptions=False)
+from commandline import ARTICLES, run
 
 
 @pytest.fixture(scope="session")

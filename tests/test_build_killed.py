@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ARTICLES
 
+from commandline import ARTICLES
 from regiograph.rdf.store import Store
 
 KILLS = 20

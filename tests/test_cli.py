@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import run
 
+from commandline import run
 from regiograph import __version__
 
 
@@ -101,7 +101,9 @@ def test_unknown_question_offers_names_like_it(built):
 
 def test_closed_pipe_is_no_error(built):
     """`regiograph … | head -1` ends quietly."""
-    command = f"{sys.executable} -m regiograph query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --store {built / 'store'} | head -1"
+    command = (
+        f"{sys.executable} -m regiograph query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --store {built / 'store'} | head -1"
+    )
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == ["s,p,o"]
     assert done.stderr == ""

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import CHECKOUT
+from commandline import CHECKOUT
 
 
 def test_no_stage_knows_a_later_one():

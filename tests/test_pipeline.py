@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ARTICLES, run
 
+from commandline import ARTICLES, run
 from regiograph.articles.reading import read
 from regiograph.claims import batches
 from regiograph.claims.rules import RuleExtractor

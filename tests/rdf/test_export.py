@@ -141,7 +141,7 @@ FILL = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from conftest import Reporter
+from reporter import Reporter
 from regiograph.rdf import export
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType as E, Predicate as P

@@ -424,7 +424,7 @@ def test_every_term_that_is_written_is_declared(reporter, people):
 @given(st.permutations(["role", "status", "since", "until"]))
 def test_the_order_of_qualifiers_does_not_matter(order):
     """Content is a set of statements."""
-    from conftest import Reporter
+    from reporter import Reporter
 
     reporter = Reporter()
     ends = reporter.entity(E.PERSON, "Ann Lee"), P.HOLDS_POST, reporter.entity(E.REGION, "Tomsk Region")

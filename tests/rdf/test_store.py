@@ -349,7 +349,7 @@ _REPORTER_IDS = ("a", "b", "c", "d")
 @st.composite
 def histories(draw):
     """Draw articles, and a history of putting and withdrawing them."""
-    from conftest import Reporter
+    from reporter import Reporter
 
     reporter = Reporter()
     places = [
@@ -436,7 +436,7 @@ def test_a_base_that_nothing_can_be_minted_under_is_refused(base):
 
 def test_another_base_is_used_throughout(ends):
     """Articles, facts, evidence, mentions and reference data are all minted under the store's base."""
-    from conftest import Reporter
+    from reporter import Reporter
 
     base = "https://data.example.org/"
     reporter = Reporter(base)

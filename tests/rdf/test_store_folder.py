@@ -262,7 +262,7 @@ def test_a_read_only_folder_can_be_read_and_is_not_written_to(folder, tmp_path):
 FILL = """
 import resource, signal
 sys.path.insert(0, sys.argv[2])
-from conftest import Reporter
+from reporter import Reporter
 from regiograph.errors import StoreError
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType as E, Predicate as P

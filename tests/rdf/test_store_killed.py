@@ -19,7 +19,7 @@ WRITE = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from conftest import Reporter
+from reporter import Reporter
 from regiograph.rdf import export
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType as E, Predicate as P
