@@ -138,6 +138,7 @@ def test_every_iso_code_is_read_before_and_after(code: str) -> None:
         ("It costs " + "9" * 15 + " trillion euros.", ["9" * 15 + "0" * 12]),
         ("It costs 0.1 million and 0.2 million euros.", ["100000", "200000"]),
         ("It costs $ million.", []),
+        ("It costs €0bn, 0 million euros, 0,000 million euros or zero million dollars.", ["0", "0", "0", "0"]),
     ],
 )
 def test_hostile_amounts(text: str, values: list[str]) -> None:

@@ -101,6 +101,11 @@ class _Sum:
     current: Decimal | None = None
     last: Decimal = Decimal(1)
 
+    @property
+    def multiplied(self) -> bool:
+        """Whether a magnitude was taken in: "0 million" is a number, though nothing adds up."""
+        return self.last > 1
+
     def add(self, word: str) -> None:
         """Take in the next word of the number, in lower case; words that say no number are passed over."""
         if word in MAGNITUDES:
@@ -115,14 +120,14 @@ class _Sum:
             self.current = (self.current or 0) + numeral(word)
 
     def _multiply(self, factor: Decimal) -> None:
-        if self.current is None and self.total:
+        if self.current is None and self.multiplied:
             self.total *= factor  # "lakh crore"
         else:
             self.total += (1 if self.current is None else self.current) * factor
         self.current, self.last = None, factor
 
     def _part(self, word: str) -> None:
-        if self.current is None and self.total:
+        if self.current is None and self.multiplied:
             self.total += _PARTS[word] * self.last  # "a million and a half"
         elif word == "quarters" and self.current:
             self.current *= _PARTS[word]  # "three quarters of a million"
@@ -139,7 +144,7 @@ def parse(text: str) -> Decimal:
     amount = _Sum()
     for word in _TOKEN.findall(_DECIMAL_BILLIONS.sub(r"\1", text.casefold())):
         amount.add(word)
-    if amount.current is None and not amount.total:
+    if amount.current is None and not amount.multiplied:
         raise ValueError(f"no number in {text!r}")
     return amount.total + (amount.current or 0)
 
