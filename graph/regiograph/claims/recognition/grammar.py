@@ -62,7 +62,7 @@ def corrected(tokens: Sequence[Token], tags: Sequence[str]) -> list[str]:
         if kind != PERSON and _is_person(tokens, words, start, end):
             kind = PERSON
         mark(result, start, _full_name(tokens, words, start, end) if kind == PERSON else end, kind)
-    for start, end in _noble_names(tokens, words):
+    for start, end in (*_noble_names(tokens, words), *_posted_names(tokens, words, result)):
         mark(result, start, end, PERSON)
     return _well_formed(result)
 
@@ -133,6 +133,18 @@ def _noble_names(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tupl
             end = _full_name(tokens, words, i - 1, i)
             if end > i and not place_kinds(tokens[i - 1].text):
                 yield (i - 2 if i > 1 and _is_bare(tokens[i - 2]) else i - 1), end
+
+
+def _posted_names(tokens: Sequence[Token], words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where two or three untagged bare words directly follow a post or title: "Governor Olga Lebed"."""
+    i = 1
+    while i < len(tokens):
+        end = i
+        while end < len(tokens) and tags[end] == OUTSIDE and _is_bare(tokens[end]):
+            end += 1
+        if 2 <= end - i <= 3 and (_is_post(words[i - 1]) or "title" in classes(words[i - 1])):
+            yield i, end
+        i = max(end, i + 1)
 
 
 def _well_formed(tags: list[str]) -> list[str]:
