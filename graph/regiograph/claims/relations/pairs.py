@@ -117,9 +117,10 @@ def _leads(scenes: Sequence[Scene], scene: Scene) -> Iterator[tuple[int, Scene]]
 def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
     """Return a run of two sentences as one scene, and the unit at which the second begins."""
     border = len(lead.units) + 1
-    moved = {m: replace(m, unit=m.unit + border) for m in scene.marks}
+    # by identity: the hash of a mark is that of its entity, which goes over all its mentions
+    moved = {id(m): replace(m, unit=m.unit + border) for m in scene.marks}
     stop = Unit(_STOP, _STOP, Span(lead.span.end, lead.span.end))
-    units = (*lead.units, stop, *(replace(u, mark=moved[u.mark]) if u.mark else u for u in scene.units))
+    units = (*lead.units, stop, *(replace(u, mark=moved[id(u.mark)]) if u.mark else u for u in scene.units))
     stems = tuple(dict.fromkeys((*lead.stems, *scene.stems)))
     return replace(scene, units=units, marks=(*lead.marks, *moved.values()), stems=stems), border
 
