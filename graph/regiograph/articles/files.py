@@ -28,11 +28,18 @@ def walk(source: Path) -> Iterator[Found | Refusal]:
     """Yield the file `source`, or the files of the folder `source`, sorted by path.
 
     Hidden files and sidecars are left out. Links to folders are refused, so that no loop is entered; links to files
-    are followed. Whatever cannot be listed is refused.
+    are followed. Whatever cannot be listed is refused, and a folder in which there is nothing to read.
     """
     if not source.is_dir():
         yield Found(source, explicit=True)
         return
+    inside = _inside(source)
+    first = next(inside, None)
+    yield Refusal(shown(str(source)), "no articles were found in this folder") if first is None else first
+    yield from inside
+
+
+def _inside(source: Path) -> Iterator[Found | Refusal]:
     pending = [source]
     while pending:
         path = pending.pop()

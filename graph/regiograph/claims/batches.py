@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
 
@@ -44,7 +47,8 @@ def _in_processes(items: Iterable[Article | Refusal], extractor: Extractor, work
     stream = iter(items)
     try:
         while batch := list(islice(stream, _BATCH)):
-            pending.append(pool.submit(_outcomes, extractor, batch))
+            with _uninterrupted():
+                pending.append(pool.submit(_outcomes, extractor, batch))
             if len(pending) > 2 * workers:
                 yield from pending.popleft().result()
         while pending:
@@ -53,6 +57,19 @@ def _in_processes(items: Iterable[Article | Refusal], extractor: Extractor, work
         raise RegiographError("a worker process was killed, most likely for want of memory; try --workers 1") from e
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let the processes that start here be deaf to Ctrl-C: this one hears it, and ends them."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _outcomes(extractor: Extractor, items: list[Article | Refusal]) -> list[Outcome]:

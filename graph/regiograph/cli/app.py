@@ -5,15 +5,17 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 done in part (what was left out is list
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from regiograph import __version__
 from regiograph.cli.asking import queries, query
 from regiograph.cli.building import build, extract, withdraw
-from regiograph.cli.console import complain
+from regiograph.cli.console import complain, note, say
 from regiograph.cli.writing import export, validate, view
 from regiograph.errors import RegiographError
 
@@ -37,19 +39,51 @@ for command in (build, extract, withdraw, query, queries, view, export, validate
 
 def main() -> None:
     """Run the command line and exit."""
+    _prepare_streams()
     try:
-        code = regiograph.main(standalone_mode=False)
-    except click.exceptions.Abort:
+        code = _run()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("Interrupted. What was stored is kept; the same command goes on from there.")
         code = INTERRUPTED
-    except click.ClickException as e:
-        e.show()
-        code = e.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say
         code = 0
-    except (RegiographError, OSError) as e:
+    except Exception as e:
         if "--debug" in sys.argv or os.environ.get("REGIOGRAPH_DEBUG"):
             raise
-        complain(str(e))
+        complain(_told(e))
+        if not isinstance(e, RegiographError | OSError):
+            note("that is a mistake in regiograph; please report it with what `regiograph --debug ...` prints")
         code = FAILED
     sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        code: int = regiograph.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as e:
+        e.show()
+        return e.exit_code
+    except SystemExit as e:  # so click ends for a closed pipe
+        if isinstance(e.__context__, BrokenPipeError):
+            raise e.__context__ from None
+        raise
+    return code
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 to files and pipes on every system, and on a terminal what it can show."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as the process
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _told(error: Exception) -> str:
+    """Return an error in words for people: a failure of the system begins with the file, if one is concerned."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) if isinstance(error, RegiographError) else f"{type(error).__name__}: {error}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regiograph.cli.console import complain, err, note, out, progress, say, table, tell_refused
-from regiograph.cli.options import OUT, base_option, store_option
+from regiograph.cli.options import OUT, base_option, published_option, store_option
 from regiograph.errors import StoreError
 from regiograph.terms import Modality, Polarity
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 PARTLY = 3
 
 _sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-_published = click.option(
-    "--published", metavar="DATE", help="Date of publication of all articles: 2015, 2015-06 or 2015-06-08."
-)
 _workers = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one a core", help="Processes."
 )
@@ -44,7 +41,7 @@ def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | R
               help="Folder for graph.html, graph.ttl, dataset.trig and report.json.")  # fmt: skip
 @click.option("--store", "store_path", type=click.Path(file_okay=False, path_type=Path), envvar="REGIOGRAPH_STORE",
               show_default="OUT/store", help="The store, a folder.")  # fmt: skip
-@_published
+@published_option()
 @base_option()
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="Claims below it make no fact.  [default: the store's]"
@@ -85,6 +82,8 @@ def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
     console = err()
     done = ", ".join(f"{n} {what}" for what, n in sorted(changes.items())) or "none read"
     say(f"Articles: {report.articles} in the store ({done})")
+    if not report.articles:
+        return
     for same in report.duplicates:
         say(f"  the same text, one source and not several: {', '.join(same)}")
     console.print(table("Entities", ("type", "number"), _told(report.entities), numbers=True))
@@ -106,7 +105,7 @@ def _told(counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
 @_sources
 @click.option("--format", "syntax", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True,
               help="JSON Lines, an article a line, or a table to read.")  # fmt: skip
-@_published
+@published_option()
 @base_option()
 @_workers
 @click.pass_context

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -59,6 +59,13 @@ def tell_refused(refused: Sequence[object]) -> None:
         err().print(Text(f"  … and {len(refused) - LISTED} more"))
 
 
+class _Done(ProgressColumn):
+    """How many items are done, where any are counted."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.completed:,.0f}" if task.completed else "")
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[], object]]:
     """Show how far a piece of work is, on a terminal only; yields what to call after each item."""
@@ -66,7 +73,7 @@ def progress(what: str) -> Iterator[Callable[[], object]]:
     if not console.is_terminal:
         yield lambda: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), _Done(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda: bar.advance(task)

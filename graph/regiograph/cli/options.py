@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from regiograph.errors import StoreError
+from regiograph.errors import StoreError, TermError
 
 if TYPE_CHECKING:
     from regiograph.rdf.store import Store
@@ -49,4 +49,37 @@ def base_option() -> Callable[[F], F]:
     """Return the option `--base`."""
     from regiograph.entities.identity import BASE
 
-    return click.option("--base", default=BASE, show_default=True, help="Namespace of the IRIs that are minted.")
+    return click.option(
+        "--base", default=BASE, show_default=True, callback=_namespace, help="Namespace of the IRIs that are minted."
+    )
+
+
+def _namespace(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from regiograph.entities.identity import BASE
+
+    if value != BASE:
+        from regiograph.rdf.store import Store
+
+        try:
+            Store.open(None, base=value).close()
+        except TermError as e:
+            raise click.BadParameter(str(e)) from e
+    return value
+
+
+def published_option() -> Callable[[F], F]:
+    """Return the option `--published`."""
+    return click.option(
+        "--published",
+        metavar="DATE",
+        callback=_date,
+        help="Date of publication of all articles: 2015, 2015-06 or 2015-06-08.",
+    )
+
+
+def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    from regiograph.articles import dates
+
+    if value is not None and dates.normalised(value) != value:
+        raise click.BadParameter(f"{value!r} is no date; write 2015, 2015-06 or 2015-06-08")
+    return value

@@ -49,6 +49,7 @@ class Folder:
 
         Raises:
             StoreLockedError: another process writes to it, or reads what this one wants to write.
+            StoreFormatError: it is to be written to, and is no store but a folder of something else.
             StoreError: there is no store to read, or the folder cannot be used.
         """
         if read_only and not (path / _FORMAT).exists():
@@ -56,6 +57,7 @@ class Folder:
         with failures(path):
             if not read_only:
                 path.mkdir(parents=True, exist_ok=True)
+                _refuse_strangers(path)  # before anything is put among them
             return cls(path, read_only, _locked(path, shared=read_only))
 
     def release(self) -> None:
@@ -115,9 +117,7 @@ class Folder:
         return found
 
     def _record(self, wanted: Format) -> Format:
-        strangers = sorted(p.name for p in self.path.iterdir() if p.name != _LOCK and not p.name.startswith(_FORMAT))
-        if strangers:
-            raise StoreFormatError(f"{self.path} is no store: it holds {strangers[0]} and no {_FORMAT}")
+        _refuse_strangers(self.path)
         with replacing(self.path / _FORMAT) as out:
             out.write(json.dumps(asdict(wanted), indent=2).encode() + b"\n")
         return wanted
@@ -153,10 +153,19 @@ def failures(where: Path | Folder | None) -> Iterator[None]:
     except (OSError, RuntimeError) as e:
         said = str(e)
         if isinstance(e, BlockingIOError) or "lock file" in said or "lock hold by" in said:
-            raise StoreLockedError(f"{path} is open elsewhere: close it there first") from e
+            raise StoreLockedError(
+                f"{path} is in use by another regiograph: wait until that is done, or stop it"
+            ) from e
         if isinstance(e, FileNotFoundError) or "Corruption" in said or "nvalid data" in said:
             raise StoreFormatError(f"{path} is damaged: {said}") from e
         raise StoreError(f"{path} cannot be used: {said}") from e
+
+
+def _refuse_strangers(path: Path) -> None:
+    names = {p.name for p in path.iterdir()}
+    strangers = sorted(name for name in names if name != _LOCK and not name.startswith(_FORMAT))
+    if strangers and _FORMAT not in names:
+        raise StoreFormatError(f"{path} is no store: it holds {strangers[0]} and no {_FORMAT}")
 
 
 def _locked(path: Path, *, shared: bool) -> int:

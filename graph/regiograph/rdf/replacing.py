@@ -18,9 +18,20 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Write to a temporary file beside `path` that takes its place at the end; on failure `path` stays as it was.
 
     Raises:
-        OSError: the folder is missing or read-only, or the disk is full.
+        OSError: the folder is missing or read-only, or the disk is full; `filename` is `path`.
     """
-    _sweep(path)
+    try:
+        _sweep(path)
+        with _temporary(path) as out:
+            yield out
+    except OSError as e:
+        if e.filename is None or Path(e.filename).parent == path.parent:
+            e.filename = str(path)
+        raise
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[IO[bytes]]:
     descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
     try:
