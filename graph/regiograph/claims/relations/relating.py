@@ -111,8 +111,12 @@ def _value(literal: Literal) -> Value:
 
 
 def _evidence(article: Article, pair: Pair, said: Sequence[Scene]) -> Evidence:
+    """Quote the sentence, or the run from the one that it leans on."""
     own = pair.scene.span
     start = min(own.start, pair.subject.span.start, pair.obj.span.start)
-    lead = next((s.span.start for s in reversed(said[: pair.scene.index + 1]) if s.span.start <= start), own.start)
-    span = Span(lead, own.end) if own.end - lead <= _LONGEST_RUN else own
+    at = pair.scene.index
+    while at > 0 and said[at].span.start > start and own.end - said[at].span.start <= _LONGEST_RUN:
+        at -= 1
+    lead = said[at].span.start
+    span = Span(lead, own.end) if lead <= start and own.end - lead <= _LONGEST_RUN else own
     return Evidence(span, article.text[span.start : span.end])
