@@ -22,7 +22,21 @@ from regiograph.errors import RegiographError
 FAILED, INTERRUPTED = 1, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _ReaderLeftError(Exception):
+    """Whoever read standard output closed it; under its own name, for click would make a failure of it."""
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as e:
+            raise _ReaderLeftError from e
+        return done
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="regiograph")
 @click.option("--debug", is_flag=True, envvar="REGIOGRAPH_DEBUG", help="Show the traceback of an error.")
 def regiograph(debug: bool) -> None:
@@ -41,35 +55,28 @@ def main() -> None:
     """Run the command line and exit."""
     _prepare_streams()
     try:
-        code = _run()
+        code = regiograph.main(standalone_mode=False)
+    except click.ClickException as e:
+        e.show()
+        code = e.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         say("Interrupted. What was stored is kept; the same command goes on from there.")
         code = INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say
+    except _ReaderLeftError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
         code = 0
     except Exception as e:
         if "--debug" in sys.argv or os.environ.get("REGIOGRAPH_DEBUG"):
             raise
-        complain(_told(e))
-        if not isinstance(e, RegiographError | OSError):
-            note("that is a mistake in regiograph; please report it with what `regiograph --debug ...` prints")
-        code = FAILED
+        code = _fail(e)
     sys.exit(code)
 
 
-def _run() -> int:
-    try:
-        code: int = regiograph.main(standalone_mode=False)
-        sys.stdout.flush()
-    except click.ClickException as e:
-        e.show()
-        return e.exit_code
-    except SystemExit as e:  # so click ends for a closed pipe
-        if isinstance(e.__context__, BrokenPipeError):
-            raise e.__context__ from None
-        raise
-    return code
+def _fail(error: Exception) -> int:
+    complain(_told(error))
+    if not isinstance(error, RegiographError | OSError):
+        note("that is a mistake in regiograph; please report it with what `regiograph --debug ...` prints")
+    return FAILED
 
 
 def _prepare_streams() -> None:
