@@ -52,9 +52,9 @@ def one(entities: Sequence[Entity], kind: EntityType) -> Entity:
 
 def test_a_surname_and_a_titled_name_belong_to_the_full_name() -> None:
     """Surname, title with surname, initials and full name are one person under the full name."""
-    marked = "{Ilgiz Mukshin|Person} came.\n{Mukshin|Person} spoke.\n{Mr. Mukshin|Person} and {I. Mukshin|Person} left."
+    marked = "{Ruslan Tavrin|Person} came.\n{Tavrin|Person} spoke.\n{Mr. Tavrin|Person} and {R. Tavrin|Person} left."
     person = one(resolved(marked), EntityType.PERSON)
-    assert person.name == "Ilgiz Mukshin"
+    assert person.name == "Ruslan Tavrin"
     assert len(person.mentions) == 4
 
 
@@ -282,3 +282,12 @@ def test_any_mentions_resolve_to_sound_entities(pairs: list[tuple[str, str]]) ->
     assert len(set(spans)) == len(spans)
     assert [e.mentions[0] for e in found] == sorted(e.mentions[0] for e in found)
     assert resolve(article, sentences, mentions) == found
+
+
+def test_a_project_is_one_with_and_without_the_word() -> None:
+    """What an article once calls a project is one wherever it is named, under the IRI of its bare name."""
+    found = resolved("{The Sidra project|Project} began.\n{Sidra|Organization} grows.")
+    project = one(found, EntityType.PROJECT)
+    assert len(found) == 1
+    assert project.id.endswith("/project/sidra")
+    assert len(project.mentions) == 2

@@ -91,8 +91,11 @@ def test_an_incomplete_header_is_refused_with_file_and_line(tmp_path: Path, head
 
 def test_an_example_is_a_command_line() -> None:
     """The example quotes what a shell would split, and gives no more parameters than it takes to see something."""
-    assert question("members").example == "regiograph query members --param network='Major Cities of Asia Network'"
-    assert question("meetings").example == "regiograph query meetings --param who='Sergey Zhvachkin'"
+    assert (
+        question("members").example
+        == "regiograph query members --param network='Association of Innovative Regions of Russia'"
+    )
+    assert question("meetings").example == "regiograph query meetings --param who='Rustam Minnikhanov'"
 
 
 @pytest.mark.parametrize(

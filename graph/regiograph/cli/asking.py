@@ -39,7 +39,7 @@ def query(
     """Ask the store: a question of the catalogue by name, a file, or any SPARQL.
 
     \b
-    regiograph query members --param "network=Major Cities of Asia Network"
+    regiograph query members --param "network=Association of Innovative Regions of Russia"
     regiograph query 'SELECT ?region { ?region a rg:Region }' --format csv
 
     Entities are given by name or IRI. The prefixes of the ontology need no declaration.

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from regiograph.entities import gazetteer
 from regiograph.entities.vocabulary import classes
+from regiograph.terms import EntityType
 
 _WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*+")
 _DETERMINER = re.compile(r"^\W*(?:the|an?|its|their|his|her|this|that|these|those|our)\s+(?=\W*\w)", re.IGNORECASE)
@@ -22,6 +23,7 @@ _LEGAL = re.compile(
     r"|^(?:jsc|ojsc|pjsc|cjsc|llc|ooo|oao|zao|pao|ao|pt|tov|uab|sia|jv|ltd)\s+(?=\W*\w)",
     re.IGNORECASE,
 )
+_PROJECT = re.compile(r"^(?:project|program(?:me)?)\s+|\s+(?:project|program(?:me)?)$", re.IGNORECASE)
 _DESCRIBED = re.compile(
     r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?(?:[A-Z][a-z]+ )?(?:[a-z][\w-]* ){0,3}"
     r"(?:company|firm|group|holding|consortium|maker|producer|manufacturer|developer|operator|concern|enterprise|giant"
@@ -132,3 +134,11 @@ def is_generic(name: str) -> bool:
     if "company" in classes(inside[-1] if inside else "") and plain[-1:].islower():
         return all(gazetteer.demonym(word) for word in capitals)
     return len(inside) == 1 and not is_acronym(plain) and bool(classes(inside[0]))
+
+
+def identifying(kind: EntityType, name: str) -> str:
+    """Return what of a name tells one entity of its type from another: "the Breakthrough project" is "Breakthrough"."""
+    if kind is not EntityType.PROJECT:
+        return name
+    core = _PROJECT.sub("", name)
+    return core if core and not is_generic(core) else name

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from regiograph.entities import identity, names
 from regiograph.entities.antecedents import Antecedents
@@ -27,7 +28,8 @@ def resolve(
     Every mention belongs to at most one entity, and no two entities share an IRI. Pronouns and descriptions without an
     antecedent are dropped. A place that the gazetteer knows takes its name and codes from there.
     """
-    clusters = by_name(article.text, retyped(article.text, [m for m in mentions if m.kind == "name"]))
+    named = _as_projects(article.text, [m for m in mentions if m.kind == "name"])
+    clusters = by_name(article.text, retyped(article.text, named))
     countries = locate(clusters)
     followed = Antecedents(article, sentences, _merged_places(clusters)).follow(mentions)
     entities: dict[str, Entity] = {}
@@ -35,6 +37,22 @@ def resolve(
         entity = _entity(article, sentences, cluster, countries, base)
         entities[entity.id] = _united(entities[entity.id], entity) if entity.id in entities else entity
     return tuple(sorted(entities.values(), key=lambda e: e.mentions[0]))
+
+
+def _as_projects(text: str, named: Sequence[Mention]) -> list[Mention]:
+    """Take a name for a project's wherever the article calls it so once: "the Sidra project", then "Sidra"."""
+    surfaces = [text[slice(*mention.span)] for mention in named]
+    projects = {
+        key
+        for mention, surface in zip(named, surfaces, strict=True)
+        if mention.type is EntityType.PROJECT
+        for key in [names.words(names.identifying(mention.type, surface))]
+        if key != names.words(surface)
+    }
+    return [
+        replace(mention, type=EntityType.PROJECT) if names.words(surface) in projects else mention
+        for mention, surface in zip(named, surfaces, strict=True)
+    ]
 
 
 def _merged_places(clusters: list[Cluster]) -> list[Cluster]:
@@ -62,7 +80,8 @@ def _entity(
         iri = identity.entity_iri(base, place.type, place.name, salt=place.salt)
         return Entity(iri, place.type, place.name, spans, ((place.scheme, place.code),))
     name = _name(cluster)
-    iri = identity.entity_iri(base, cluster.type, name, salt=_salt(article, sentences, cluster, countries))
+    salt = _salt(article, sentences, cluster, countries)
+    iri = identity.entity_iri(base, cluster.type, names.identifying(cluster.type, name), salt=salt)
     return Entity(iri, cluster.type, name, spans)
 
 

@@ -78,7 +78,7 @@ def _is_bare(token: Token) -> bool:
 
 
 def _person_after_body(tokens: Sequence[Token], words: Sequence[str], start: int, end: int) -> int:
-    """Return where a person begins in "Tokyo Government Seiji Kosugi" or "(mayor of) Krosno Patryk Przygocki"."""
+    """Return where a person begins in "Osaka Prefecture Kenji Morita" or "(mayor of) Krosno Jan Kowal"."""
     for cut in (end - 3, end - 2):
         if cut <= start or not all(_is_bare(token) for token in tokens[cut:end]) or place_kinds(tokens[cut].text):
             continue
