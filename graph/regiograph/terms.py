@@ -80,7 +80,8 @@ class Bound(StrEnum):
 
 
 QUALIFIERS = frozenset(
-    "role status since until in date count subject amount currency qualifier period what share indicator unit".split()
+    "role status since until in date count subject amount currency qualifier period what share indicator unit"
+    " verbatim".split()
 )
 
 LITERAL_KINDS = frozenset({"date", "period", "money", "percent", "count"})

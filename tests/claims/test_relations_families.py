@@ -65,6 +65,12 @@ def test_an_investment_carries_its_sum_and_currency() -> None:
     assert [claim.qualifier(n) for n in ("amount", "currency", "qualifier")] == ["20000000", "EUR", "more than"]
 
 
+def test_a_sum_keeps_the_words_that_state_it() -> None:
+    """The words of the text stand beside the number that they were read as."""
+    claim = the_claim("{The juice plant|j1} cost more than 20 million euros.", "j1", "hasAmount", "20000000")
+    assert claim.qualifier("verbatim") == "more than 20 million euros"
+
+
 def test_a_membership_carries_the_year_it_began() -> None:
     """The date of joining is "since"."""
     source = "{Tessel|c1} has been a member of {the League of River Cities|n1} since 2012."

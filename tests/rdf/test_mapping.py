@@ -233,6 +233,17 @@ def test_an_amount_is_bounded_as_the_text_bounds_it(reporter, people, value, bou
         assert len(graph("?c rdf:object|rg:amount ?x . ?x a rg:Amount")) == 1
 
 
+def test_the_words_of_an_amount_stay_with_the_claim(reporter, people):
+    """The claim's amount keeps the words; the fact is the same fact in other words."""
+    said = {"amount": "4000000000", "currency": "USD"}
+    plain, worded = (
+        reporter.report("a", (people[1], P.INVESTS_IN, people[4], {**said, **words}))
+        for words in ({}, {"verbatim": "four billion US dollars"})
+    )
+    assert mapped(worded)("?x a rg:Amount ; rg:verbatim ?words") != mapped(plain)("?x a rg:Amount ; rg:verbatim ?words")
+    assert fact(worded.claims[0], base=BASE) == fact(plain.claims[0], base=BASE)
+
+
 def test_jobs_and_indicators_are_quantities_with_their_unit(reporter, people):
     """A number that is no money has a unit and no currency."""
     graph = mapped(

@@ -23,6 +23,7 @@ BOUNDS: Mapping[Bound, str] = MappingProxyType(
         Bound.UP_TO: "upTo",
     }
 )
+_VERBATIM = "verbatim"
 _LIMITS = {Bound.AT_LEAST: "minInclusive", Bound.MORE_THAN: "minExclusive", Bound.UP_TO: "maxInclusive"}
 _WORDS = {
     "role": "role",
@@ -49,6 +50,20 @@ def content(claim: Claim) -> tuple[Statement, ...]:
         return (*_relation(claim), *_qualifiers(claim))
     except TermError as e:
         raise TermError(f"{claim.id}: {e}") from e
+
+
+def wording(claim: Claim) -> tuple[Statement, ...]:
+    """Return the words that state the claim's number: the claim's own, for a fact is one in whatever words.
+
+    Raises:
+        TermError: the words cannot be written in RDF.
+    """
+    words = claim.qualifier(_VERBATIM)
+    if not words:
+        return ()
+    if claim.value is not None and claim.value.datatype == "decimal":
+        return (Statement("/object", rg("verbatim"), text(words)),)
+    return (Statement("/amount", rg("verbatim"), text(words)),) if claim.qualifier("amount") else ()
 
 
 def _relation(claim: Claim) -> tuple[Statement, ...]:
@@ -81,7 +96,7 @@ def _qualifiers(claim: Claim) -> list[Statement]:
     bounded = _bounded(claim, said)
     statements: list[Statement] = []
     for name, value in claim.qualifiers:
-        if name in bounded:
+        if name in bounded or name == _VERBATIM:
             continue
         obj, parts = _qualifier(name, value, said)
         statements += (Statement("", rg(_property(name)), obj), *parts)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from regiograph.entities.identity import BASE, article_iri, digest
 from regiograph.errors import TermError
 from regiograph.model import Article, Claim, Entity, Evidence, Extraction
-from regiograph.rdf.content import content
+from regiograph.rdf.content import content, wording
 from regiograph.rdf.nodes import (
     LABEL,
     TYPE,
@@ -126,7 +126,7 @@ def _claim(claim: Claim, article: Article, graph: ox.NamedNode, base: str, extra
     node = iri(claim.id)
     evidence = f"{base}evidence/{digest(article.id, *map(str, claim.evidence.span), claim.evidence.quote)[:24]}"
     yield Triple(node, TYPE, rg("Claim"))
-    yield from rooted(content(claim), claim.id)
+    yield from rooted((*content(claim), *wording(claim)), claim.id)
     yield Triple(node, rg("polarity"), rg(claim.polarity))
     yield Triple(node, rg("confidence"), decimal(f"{claim.confidence:.4f}"))
     yield Triple(node, rg("reviewStatus"), rg("unreviewed"))

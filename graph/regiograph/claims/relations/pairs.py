@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from regiograph.claims.literals import edtf
 from regiograph.claims.relations.cues import cues
 from regiograph.claims.relations.scene import Mark, Scene, Unit
 from regiograph.model import Span
@@ -22,8 +23,8 @@ _KINDS = {
     Predicate.HAS_INDICATOR: ("money", "percent", "count"),
     Predicate.CREATES_JOBS: ("count",),
     Predicate.EVENT_DATE: ("date",),
-    Predicate.STARTED_IN: ("date",),
-    Predicate.COMPLETED_IN: ("date",),
+    Predicate.STARTED_IN: ("date", "period"),
+    Predicate.COMPLETED_IN: ("date", "period"),
 }
 # Counted, and yet no measure of anything: how often, how long.
 _UNMEASURED = frozenset("times time years year months month weeks week days day hours decades decade centuries".split())
@@ -72,7 +73,17 @@ class Pair:
         literal = self.obj.literal
         if literal is None:
             return True
-        return literal.kind in _KINDS.get(predicate, ()) and literal.unit not in _UNMEASURED
+        measured = literal.kind in _KINDS.get(predicate, ()) and literal.unit not in _UNMEASURED
+        return measured and self.value(predicate) is not None
+
+    def value(self, predicate: Predicate) -> str | None:
+        """Return the literal's value as the predicate takes it: of a period ("by 2020") the date it ends or begins."""
+        literal = self.obj.literal
+        if literal is None:
+            return None
+        if literal.kind != "period":
+            return literal.value
+        return edtf.point(literal.value, closing=predicate is Predicate.COMPLETED_IN)
 
     def cues(self) -> Iterator[str]:
         """Yield the cues of the pair, those of another sentence marked by "+"."""

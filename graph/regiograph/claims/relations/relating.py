@@ -89,7 +89,7 @@ def _claim(
     pair, predicate = finding.pair, finding.predicate
     evidence = _evidence(article, pair, said)
     obj = pair.obj.entity.id if pair.obj.entity is not None else None
-    value = _value(pair.obj.literal) if pair.obj.literal is not None else None
+    value = _value(predicate, pair)
     modality, polarity = manner(predicate, pair, weights)
     target: str | Value = obj if obj is not None else value if value is not None else ""
     return Claim(
@@ -98,7 +98,7 @@ def _claim(
         predicate=predicate,
         object=obj,
         value=value,
-        qualifiers=qualifiers(predicate, pair, story),
+        qualifiers=_in_words(article, pair, qualifiers(predicate, pair, story)),
         modality=modality,
         polarity=polarity,
         confidence=round(finding.probability, 3),
@@ -106,8 +106,20 @@ def _claim(
     )
 
 
-def _value(literal: Literal) -> Value:
-    return Value(literal.value, "edtf" if literal.kind in {"date", "period"} else "decimal")
+def _in_words(article: Article, pair: Pair, said: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the qualifiers with the words that state the amount, "verbatim", where there is one."""
+    found = dict(said)
+    sums = [m.literal for m in pair.scene.marks if m.literal is not None and m.literal.kind == "money"]
+    stated = [s for s in sums if (s.value, s.unit) == (found.get("amount"), found.get("currency"))]
+    literal = pair.obj.literal if pair.obj.literal in sums else stated[0] if stated else None
+    if literal is None:
+        return said
+    return tuple(sorted((*said, ("verbatim", article.text[literal.span.start : literal.span.end]))))
+
+
+def _value(predicate: Predicate, pair: Pair) -> Value | None:
+    said = pair.value(predicate)
+    return None if said is None else Value(said, "edtf" if SIGNATURES[predicate].range == "date" else "decimal")
 
 
 def _evidence(article: Article, pair: Pair, said: Sequence[Scene]) -> Evidence:
