@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from regiograph.claims.individuating import individuate
 from regiograph.entities.identity import BASE, claim_iri, entity_iri
-from regiograph.model import Claim, Entity, Evidence, Span
+from regiograph.model import Article, Claim, Entity, Evidence, Span
 from regiograph.terms import EntityType, Modality, Polarity, Predicate
 
-EVIDENCE = Evidence(Span(0, 5), "Words")
+ARTICLE = Article("a", "Vidrel AG builds a glass plant in Brod, near the Veles Dam and another glass plant.")
+EVIDENCE = Evidence(Span(0, 5), "Vidre")
 
 
-def entity(kind, name, *, salt=""):
-    """Return an entity that is mentioned once."""
-    return Entity(entity_iri(BASE, kind, name, salt=salt), kind, name, (Span(0, 5),))
+def entity(kind, name, words=None, *, salt=""):
+    """Return an entity that the article mentions once."""
+    start = ARTICLE.text.index(words or name)
+    return Entity(entity_iri(BASE, kind, name, salt=salt), kind, name, (Span(start, start + len(words or name)),))
 
 
-PLANT = entity(EntityType.PROJECT, "Glass plant", salt="where it is first told of")
+PLANT = entity(EntityType.PROJECT, "Glass plant", "a glass plant", salt="where it is first told of")
 OWNER = entity(EntityType.COMPANY, "Vidrel AG")
 TOWN = entity(EntityType.CITY, "Brod")
 
@@ -30,7 +32,7 @@ def claim(subject, predicate, obj, *, confidence=0.8, polarity=Polarity.POSITIVE
 
 def named(*claims, entities=(PLANT, OWNER, TOWN)):
     """Return the first entity and the claims as they come out."""
-    found, told = individuate(entities, claims, "a", base=BASE)
+    found, told = individuate(ARTICLE, entities, claims, base=BASE)
     return found[0], told
 
 
@@ -65,8 +67,8 @@ def test_proper_names_stay():
 
 def test_two_things_of_one_description_stay_two():
     """Where the fuller name would be taken already, the second keeps its own IRI."""
-    other = entity(EntityType.PROJECT, "Glass plant", salt="told of later")
+    other = entity(EntityType.PROJECT, "Glass plant", "another glass plant", salt="told of later")
     claims = [claim(OWNER, Predicate.IMPLEMENTS, each) for each in (PLANT, other)]
     claims += [claim(each, Predicate.LOCATED_IN, TOWN) for each in (PLANT, other)]
-    found, _ = individuate((PLANT, other, OWNER, TOWN), claims, "a", base=BASE)
+    found, _ = individuate(ARTICLE, (PLANT, other, OWNER, TOWN), claims, base=BASE)
     assert len({e.id for e in found}) == 4

@@ -6,12 +6,13 @@ says both, the IRI comes from the whole name, so that two articles meet; otherwi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from regiograph.entities import identity
 from regiograph.entities.names import is_generic
-from regiograph.model import Claim, Entity
+from regiograph.model import Article, Claim, Entity
 from regiograph.terms import EntityType, Polarity, Predicate
 
 _DESCRIBED = frozenset({EntityType.PROJECT, EntityType.SITE})
@@ -20,27 +21,28 @@ _SURE = 0.5
 
 
 def individuate(
-    entities: Sequence[Entity], claims: Sequence[Claim], article_id: str, *, base: str
+    article: Article, entities: Sequence[Entity], claims: Sequence[Claim], *, base: str
 ) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
     """Return the entities and claims with the described projects and sites named by what is claimed of them."""
-    renamed = dict(_renamed(entities, claims, base))
+    renamed = dict(_renamed(article.text, entities, claims, base))
     if not renamed:
         return tuple(entities), tuple(claims)
     moved = {old: new.id for old, new in renamed.items()}
     return (
         tuple(renamed.get(entity.id, entity) for entity in entities),
-        tuple(_moved(claim, moved, article_id, base) for claim in claims),
+        tuple(_moved(claim, moved, article.id, base) for claim in claims),
     )
 
 
-def _renamed(entities: Sequence[Entity], claims: Sequence[Claim], base: str) -> Iterator[tuple[str, Entity]]:
+def _renamed(text: str, entities: Sequence[Entity], claims: Sequence[Claim], base: str) -> Iterator[tuple[str, Entity]]:
     """Yield (old IRI, entity) for each entity that gets a fuller name; no two entities come to share an IRI."""
     known = {entity.id: entity for entity in entities}
+    described = {e.id for e in entities if all(is_generic(text[slice(*span)]) for span in e.mentions)}
     taken = set(known)
     for entity in entities:
-        if entity.type not in _DESCRIBED or not is_generic(entity.name[:1].lower() + entity.name[1:]):
+        if entity.type not in _DESCRIBED or entity.id not in described:
             continue
-        owner, place = _owner(entity.id, claims, known), _place(entity.id, claims, known)
+        owner, place = _owner(entity.id, claims, known, described), _place(entity.id, claims, known, described)
         parts = ([f"of {owner.name}"] if owner else []) + ([f"in {place.name}"] if place else [])
         name = " ".join([entity.name, *parts])
         iri = identity.entity_iri(base, entity.type, name) if len(parts) == 2 else entity.id
@@ -49,26 +51,30 @@ def _renamed(entities: Sequence[Entity], claims: Sequence[Claim], base: str) -> 
             taken.add(iri)
 
 
-def _owner(iri: str, claims: Iterable[Claim], known: dict[str, Entity]) -> Entity | None:
+def _owner(
+    iri: str, claims: Iterable[Claim], known: Mapping[str, Entity], described: AbstractSet[str]
+) -> Entity | None:
     """Return who is behind a project: who implements it, else who invests in it, else who owns it."""
     found = [
         (_BEHIND.index(claim.predicate), -claim.confidence, other)
         for claim in claims
         if claim.predicate in _BEHIND and _holds(claim)
         for thing, other in [_ends(claim)]
-        if thing == iri and other is not None and not is_generic(known[other].name)
+        if thing == iri and other is not None and other not in described
     ]
     return known[min(found)[2]] if found else None
 
 
-def _place(iri: str, claims: Iterable[Claim], known: dict[str, Entity]) -> Entity | None:
+def _place(
+    iri: str, claims: Iterable[Claim], known: Mapping[str, Entity], described: AbstractSet[str]
+) -> Entity | None:
     """Return where a project lies: the smallest kind of place that is claimed, of those the surest."""
     sizes = (EntityType.SITE, EntityType.CITY, EntityType.REGION, EntityType.COUNTRY)
     found = [
         (sizes.index(known[claim.object].type), -claim.confidence, claim.object)
         for claim in claims
         if claim.predicate is Predicate.LOCATED_IN and claim.subject == iri and claim.object and _holds(claim)
-        if not is_generic(known[claim.object].name)
+        if claim.object not in described
     ]
     return known[min(found)[2]] if found else None
 

@@ -33,5 +33,5 @@ class RuleExtractor:
         cut = sentences(article)
         entities = resolve(article, cut, mentions(article, cut), base=self.base)
         found = relations.claims(article, cut, entities, literals(article, cut), base=self.base)
-        named, claims = individuate(entities, found, article.id, base=self.base)
+        named, claims = individuate(article, entities, found, base=self.base)
         return Extraction(article, named, claims, self.version)

@@ -29,7 +29,7 @@ from regiograph.rdf.mapping import article_quads, header_quads
 from regiograph.rdf.nodes import decimal, iri, rg, term, triple
 from regiograph.rdf.vocabulary import DCTERMS
 
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.75
 FLUSHED = 64_000  # quads that the database may hold in memory until they go into a file: some 50 MB
 _IDENTIFIER, _DIGEST = term(DCTERMS.identifier), rg("sha256")
 
