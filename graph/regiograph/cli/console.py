@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextCol
 from rich.table import Table
 from rich.text import Text
 
+PIPED = 200  # columns of a table that goes to no terminal
 LISTED = 20  # lines of a long list that a terminal shows; the report has them all
 
 
@@ -19,8 +21,11 @@ def err() -> Console:
 
 
 def out() -> Console:
-    """Return the console of standard output."""
-    return Console(highlight=False)
+    """Return the console of standard output; a pipe or a file is taken to be wide."""
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED
+    return console
 
 
 def complain(message: str) -> None:
