@@ -137,6 +137,14 @@ def test_a_huge_line_is_refused_at_once(tmp_path: Path) -> None:
     assert "limit for one article" in refusals(tmp_path)[0].reason
 
 
+def test_more_text_than_an_article_has_is_refused(tmp_path: Path) -> None:
+    """HOSTILE 24: a paragraph of a million tokens is no article, and is named as such."""
+    (tmp_path / "endless.txt").write_text("invest " * 100_000, encoding="utf-8")
+    (refusal,) = read([tmp_path / "endless.txt"])
+    assert isinstance(refusal, Refusal)
+    assert "699,999 characters" in refusal.reason
+
+
 def test_what_never_ends_or_cannot_be_read_is_refused_and_the_rest_read(tmp_path: Path) -> None:
     """HOSTILE 26: a loop of links, a pipe, a device, a missing file, a folder named like a file."""
     texts(tmp_path, z_txt=BODY, folder_txt__inner_txt="Inside.")

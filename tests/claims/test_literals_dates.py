@@ -262,3 +262,19 @@ def test_spans_hold_the_words_that_say_so() -> None:
 def test_an_unknown_year_still_refuses_an_impossible_day() -> None:
     """29 February is possible without a year, 30 February is not."""
     assert (day_value(None, 2, 29), day_value(None, 2, 30)) == ("--02-29", None)
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("--06-08/--06-10", "--06-08"),
+        ("--05/..", "--05"),
+        ("../--07", "--07"),
+        ("2015-06-08/2015-06-10", "2015-06-08/2015-06-10"),
+        ("../2020", "../2020"),
+        ("10/15", "10/15"),
+    ],
+)
+def test_of_an_interval_without_years_its_beginning_is_certain(value, kept):
+    """No calendar has room for an interval of unknown years: what is certain of it stays."""
+    assert edtf.certain(value) == kept

@@ -134,14 +134,14 @@ def test_a_sentence_of_hundreds_of_names_takes_linear_time() -> None:
 
 
 def test_only_literals_of_the_right_kind_become_values() -> None:
-    """A date is no amount and money no date."""
+    """A date, or a span that has an end, is no amount, and money no date."""
     text = "the plant 2017"
     plant = Entity("j", EntityType.PROJECT, "plant", (Span(0, 9),))
     line = Sentence(1, 0, Span(0, len(text)))
     for kind in LITERAL_KINDS:
         found = claims(Article("a", text), (line,), (plant,), (Literal(Span(10, 14), kind, "2017", "EUR"),))
         dates = {Predicate.STARTED_IN, Predicate.COMPLETED_IN, Predicate.EVENT_DATE}
-        assert all((c.predicate in dates) == (kind == "date") for c in found)
+        assert all((c.predicate in dates) == (kind in {"date", "period"}) for c in found)
 
 
 def test_the_weights_name_no_one() -> None:

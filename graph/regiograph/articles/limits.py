@@ -14,11 +14,12 @@ _RATIO_FROM = 20 * _MEGABYTE  # below that, a high ratio of compression does no 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of one article; bytes, members and ratio of compression of one archive; elements of a page, how
-    deep they nest, and attributes of one of them.
+    """Bytes of one article's file and characters of its text; bytes, members and ratio of compression of one archive;
+    elements of a page, how deep they nest, and attributes of one of them.
     """
 
     article: int = 8 * _MEGABYTE
+    text: int = 500_000
     archive: int = 2_000 * _MEGABYTE
     members: int = 200_000
     ratio: int = 200

@@ -139,6 +139,10 @@ def _article(draft: Draft, options: _Options) -> Item:
     text = clean(draft.text)
     if not any(c.isalnum() for c in text):
         return Refusal(draft.place, "empty, or no words in it")
+    if len(text) > options.limits.text:
+        return Refusal(
+            draft.place, f"{len(text):,} characters of text; the limit for one article is {options.limits.text:,}"
+        )
     given = replace(draft.metadata, published=options.published) if options.published else draft.metadata
     found = completed(text, given, latest=options.latest, note=lambda words: options.note(draft.place, words))
     return Article(

@@ -64,3 +64,14 @@ def point(value: str, *, closing: bool = False) -> str | None:
     if is_open(value) or re.fullmatch(r"\d{4}/\d{4}", value):
         return (end(value) or begin(value)) if closing else (begin(value) or end(value))
     return value
+
+
+def certain(value: str) -> str:
+    """Return `value`, or where the years of its ends are not known the first end that is: no calendar has room for it.
+
+    "--06-08/--06-10" keeps "--06-08", "../--07" keeps "--07".
+    """
+    begins, slash, ends = value.partition("/")
+    if not slash or not (begins.startswith("--") or ends.startswith("--")):
+        return value
+    return begins if begins.startswith("--") else ends

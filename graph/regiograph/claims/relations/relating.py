@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from regiograph.claims.literals import edtf
 from regiograph.claims.relations.company import FLOOR, Company, Fact
 from regiograph.claims.relations.dating import story_dates
 from regiograph.claims.relations.modality import manner
@@ -46,7 +47,8 @@ def claims(
 ) -> tuple[Claim, ...]:
     """Return what the sentences say of the entities, in the order of the evidence."""
     weights = measured()
-    said = scenes(article, sentences, entities, literals)
+    dated = [replace(each, value=edtf.certain(each.value)) for each in literals]
+    said = scenes(article, sentences, entities, dated)
     best: dict[Fact, Finding] = {}
     for finding in _findings(said, weights):
         known = best.get(finding.fact)
