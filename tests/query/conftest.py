@@ -195,7 +195,7 @@ def press() -> tuple[Draft, ...]:
 @pytest.fixture(scope="session")
 def store() -> Iterator[Store]:
     """The sample store; to be read only."""
-    with Store.open(None) as opened:
+    with Store.open(None, min_confidence=0.5) as opened:
         for draft in press():
             opened.put(draft.extraction())
         yield opened

@@ -26,7 +26,7 @@ from regiograph.terms import Predicate as P  # noqa: N817
 @pytest.fixture
 def store():
     """An empty store in memory."""
-    with Store.open(None) as opened:
+    with Store.open(None, min_confidence=0.5) as opened:
         yield opened
 
 

@@ -63,7 +63,7 @@ def main() -> None:
         say("Interrupted. What was stored is kept; the same command goes on from there.")
         code = INTERRUPTED
     except _ReaderLeftError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
+        _let_go_of_output()
         code = 0
     except Exception as e:
         if "--debug" in sys.argv or os.environ.get("REGIOGRAPH_DEBUG"):
@@ -76,7 +76,16 @@ def _fail(error: Exception) -> int:
     complain(_told(error))
     if not isinstance(error, RegiographError | OSError):
         note("that is a mistake in regiograph; please report it with what `regiograph --debug ...` prints")
+    try:
+        sys.stdout.flush()
+    except OSError:  # it is what failed, and would fail again at the end, with an exit code of its own
+        _let_go_of_output()
     return FAILED
+
+
+def _let_go_of_output() -> None:
+    """Send what is still to be written to standard output nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_streams() -> None:

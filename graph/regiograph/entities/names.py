@@ -10,7 +10,7 @@ from regiograph.entities import gazetteer
 from regiograph.entities.vocabulary import classes
 from regiograph.terms import EntityType
 
-_WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*+")
+_WORD = re.compile(r"[^\W_]++(?:['’`-][^\W_]++)*")
 _DETERMINER = re.compile(r"^\W*(?:the|an?|its|their|his|her|this|that|these|those|our)\s+(?=\W*\w)", re.IGNORECASE)
 _CAPITAL_DETERMINER = re.compile(
     r"^(?:The|A|An|Its|Their|This|That|These|Those|His|Her|Our|Another|Some|Each|One|Both"

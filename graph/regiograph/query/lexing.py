@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Every repetition is possessive and every string may lack its end, so that no text takes more than one pass.
+# Every run of characters is possessive and every string may lack its end, so that no text takes more than one pass.
+# No repeated group is: Python before 3.11.5 does not take back what such a group matched in part (gh-106052).
 _TOKEN = re.compile(
     r"""
     (?P<gap>\s+|\#[^\n\r]*)
     |(?P<iri><[^<>"{}|^`\x00-\x20]*+>)
     |(?P<string>
-        "{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3}|\Z) | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\Z)
-        |"(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
+        "{3}(?:[^"\\]++|\\.|"(?!""))*(?:"{3}|\Z) | '{3}(?:[^'\\]++|\\.|'(?!''))*(?:'{3}|\Z)
+        |"(?:[^"\\\n\r]++|\\.)*"? | '(?:[^'\\\n\r]++|\\.)*'?
     )
     |(?P<variable>[?$]\w+)
-    |(?P<name>(?:[^\W\d]\w*+)?:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*+)
+    |(?P<name>(?:[^\W\d]\w*+)?:(?:[\w:%-]++|\.(?=[\w:%-])|\\.)*)
     |(?P<word>[^\W\d]\w*+)
     |(?P<mark>.)
     """,

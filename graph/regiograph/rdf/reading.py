@@ -30,7 +30,7 @@ _SYNTAXES = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
-_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 _XML = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)[^<>]*+(?<!\?)>", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 

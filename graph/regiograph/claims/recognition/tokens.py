@@ -9,8 +9,8 @@ from regiograph.model import Span
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., S.A.
-    r"|\d++(?:[.,]\d++)*+[^\W\d_]*+"
-    r"|[^\W_]++(?:['’`\-‐‑./&][^\W_]++)*+(?:-(?=\s))?"
+    r"|\d++(?:[.,]\d++)*[^\W\d_]*+"
+    r"|[^\W_]++(?:['’`\-‐‑./&][^\W_]++)*(?:-(?=\s))?"
     r"|\S"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$")
