@@ -71,6 +71,16 @@ def test_a_sum_keeps_the_words_that_state_it() -> None:
     assert claim.qualifier("verbatim") == "more than 20 million euros"
 
 
+def test_the_day_of_an_agreement_is_not_what_it_is_about() -> None:
+    """ "On" before a date tells when, before other words about what."""
+    told = "{The Morvan region|r1} and {Hollin Foods|b1} signed an agreement on %s."
+    when, what = (
+        the_claim(told % words, "r1", "signedAgreementWith", "b1") for words in ("3 June 2015", "dairy farming")
+    )
+    assert (when.qualifier("subject"), when.qualifier("date")) == (None, "2015-06-03")
+    assert what.qualifier("subject") == "dairy farming"
+
+
 def test_a_membership_carries_the_year_it_began() -> None:
     """The date of joining is "since"."""
     source = "{Tessel|c1} has been a member of {the League of River Cities|n1} since 2012."

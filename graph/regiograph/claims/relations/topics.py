@@ -31,7 +31,7 @@ def topic(pair: Pair) -> str | None:
             for start in range(at + 1, min(at + 5, len(units))):
                 if units[start].text in _ABOUT:
                     said = _clause(pair.scene, start + 1)
-                    if said and not (units[start].text == "in" and _is_date(pair.scene, start + 1)):
+                    if said and not _is_date(pair.scene, start + 1):
                         return said
     sectors = [m for m in pair.scene.marks if m.label == "Sector"]
     return ", ".join(pair.scene.said(m.unit, m.unit + 1) for m in sectors) or None
