@@ -109,6 +109,7 @@ def test_further_sources_open_on_demand(harbour, show):
     find(opened, "nord")
     assert "met Brandt again" not in opened.panel()
     opened.tab.get_by_text("1 more source").click()
+    opened.tab.locator("details.more[open]").wait_for()
     assert "Nord Kai met Brandt again." in opened.panel()
 
 
