@@ -17,7 +17,10 @@ from regiograph.terms import EntityType, Polarity, Predicate
 
 _DESCRIBED = frozenset({EntityType.PROJECT, EntityType.SITE})
 _BEHIND = (Predicate.IMPLEMENTS, Predicate.INVESTS_IN, Predicate.OWNED_BY)
+_SIZES = (EntityType.SITE, EntityType.CITY, EntityType.REGION, EntityType.COUNTRY)
 _SURE = 0.5
+
+_Ranked = tuple[str, int, float, str]  # a thing, two ranks, and who or what is told of it
 
 
 def individuate(
@@ -38,12 +41,14 @@ def _renamed(text: str, entities: Sequence[Entity], claims: Sequence[Claim], bas
     """Yield (old IRI, entity) for each entity that gets a fuller name; no two entities come to share an IRI."""
     known = {entity.id: entity for entity in entities}
     described = {e.id for e in entities if all(is_generic(text[slice(*span)]) for span in e.mentions)}
+    held = [claim for claim in claims if claim.polarity is Polarity.POSITIVE and claim.confidence >= _SURE]
+    owners, places = _first(_owners(held), described), _first(_places(held, known), described)
     taken = set(known)
     for entity in entities:
         if entity.type not in _DESCRIBED or entity.id not in described:
             continue
-        owner, place = _owner(entity.id, claims, known, described), _place(entity.id, claims, known, described)
-        parts = ([f"of {owner.name}"] if owner else []) + ([f"in {place.name}"] if place else [])
+        owner, place = owners.get(entity.id), places.get(entity.id)
+        parts = ([f"of {known[owner].name}"] if owner else []) + ([f"in {known[place].name}"] if place else [])
         name = " ".join([entity.name, *parts])
         iri = identity.entity_iri(base, entity.type, name) if len(parts) == 2 else entity.id
         if parts:
@@ -51,42 +56,27 @@ def _renamed(text: str, entities: Sequence[Entity], claims: Sequence[Claim], bas
             taken.add(iri)
 
 
-def _owner(
-    iri: str, claims: Iterable[Claim], known: Mapping[str, Entity], described: AbstractSet[str]
-) -> Entity | None:
-    """Return who is behind a project: who implements it, else who invests in it, else who owns it."""
-    found = [
-        (_BEHIND.index(claim.predicate), -claim.confidence, other)
-        for claim in claims
-        if claim.predicate in _BEHIND and _holds(claim)
-        for thing, other in [_ends(claim)]
-        if thing == iri and other is not None and other not in described
-    ]
-    return known[min(found)[2]] if found else None
+def _first(ranked: Iterable[_Ranked], described: AbstractSet[str]) -> dict[str, str]:
+    """Return for each thing the named one that ranks first."""
+    named = sorted((each for each in ranked if each[3] not in described), reverse=True)
+    return {thing: other for thing, _, _, other in named}
 
 
-def _place(
-    iri: str, claims: Iterable[Claim], known: Mapping[str, Entity], described: AbstractSet[str]
-) -> Entity | None:
-    """Return where a project lies: the smallest kind of place that is claimed, of those the surest."""
-    sizes = (EntityType.SITE, EntityType.CITY, EntityType.REGION, EntityType.COUNTRY)
-    found = [
-        (sizes.index(known[claim.object].type), -claim.confidence, claim.object)
-        for claim in claims
-        if claim.predicate is Predicate.LOCATED_IN and claim.subject == iri and claim.object and _holds(claim)
-        if claim.object not in described
-    ]
-    return known[min(found)[2]] if found else None
+def _owners(claims: Iterable[Claim]) -> Iterator[_Ranked]:
+    """Yield who is behind a thing: who implements it before who invests in it before who owns it, the surest first."""
+    for claim in claims:
+        if claim.predicate in _BEHIND and claim.object is not None:
+            thing, other = claim.object, claim.subject
+            if claim.predicate is Predicate.OWNED_BY:
+                thing, other = other, thing
+            yield thing, _BEHIND.index(claim.predicate), -claim.confidence, other
 
 
-def _ends(claim: Claim) -> tuple[str | None, str | None]:
-    """Return the thing and who is behind it."""
-    ends = (claim.object, claim.subject)
-    return ends[::-1] if claim.predicate is Predicate.OWNED_BY else ends
-
-
-def _holds(claim: Claim) -> bool:
-    return claim.polarity is Polarity.POSITIVE and claim.confidence >= _SURE
+def _places(claims: Iterable[Claim], known: Mapping[str, Entity]) -> Iterator[_Ranked]:
+    """Yield where a thing lies: the smallest kind of place first, and of those the surest."""
+    for claim in claims:
+        if claim.predicate is Predicate.LOCATED_IN and claim.object is not None:
+            yield claim.subject, _SIZES.index(known[claim.object].type), -claim.confidence, claim.object
 
 
 def _moved(claim: Claim, moved: dict[str, str], article_id: str, base: str) -> Claim:
