@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import pty
@@ -14,51 +13,15 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from commandline import ARTICLES
+from commandline import ARTICLES, Done, call
 from regiograph.cli import main
 from regiograph.rdf.store import Store
 
 STORY = "Lena Brandt, mayor of Leipzig, visited Dresden on 3 May 2019.\n"
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def failed(self, code: int, *words: str) -> bool:
-        """Whether it ended with that code and said those words, without a traceback."""
-        assert "Traceback" not in self.err, self.err
-        assert self.code == code, self
-        missing = [word for word in words if word not in " ".join(self.err.split())]
-        assert not missing, (missing, self.err)
-        return True
-
-
-def call(*args: str | Path, encoding: str = "utf-8") -> Done:
-    """Run the command line in this process as the installed command does, exit code and all."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        patch.setattr(sys, "argv", ["regiograph", *map(str, args)])
-        main()
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
-    return Done(end.value.code or 0, *texts)
 
 
 def start(*args: str | Path, **more) -> subprocess.Popen:

@@ -151,11 +151,3 @@ class Extraction:
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
     extractor: str
-
-    def entity(self, iri: str) -> Entity:
-        """Return the entity with this IRI.
-
-        Raises:
-            KeyError: the article has no such entity.
-        """
-        return {e.id: e for e in self.entities}[iri]

@@ -102,7 +102,7 @@ def publish(store: Store, out: Path, refused: Iterable[Refusal]) -> Report:
     out.mkdir(parents=True, exist_ok=True)
     files = [out / name for name in ("graph.ttl", "dataset.trig", "graph.html", "report.json")]
     turtle, trig, html, report = files
-    export.write(store, turtle, export.Format.TURTLE, claims=True)
+    export.write(store, turtle, export.Format.TURTLE)
     export.write(store, trig, export.Format.TRIG)
     page.write(project(store.quads), html)
     result = survey(store, refused=list(refused), files=files)

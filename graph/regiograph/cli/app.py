@@ -15,11 +15,10 @@ import click
 from regiograph import __version__
 from regiograph.cli.asking import queries, query
 from regiograph.cli.building import build, extract, withdraw
+from regiograph.cli.codes import FAILED, INTERRUPTED
 from regiograph.cli.console import complain, note, say
 from regiograph.cli.writing import export, validate, view
 from regiograph.errors import RegiographError
-
-FAILED, INTERRUPTED = 1, 130
 
 
 class _ReaderLeftError(Exception):

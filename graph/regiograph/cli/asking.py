@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regiograph.cli.codes import PARTLY
 from regiograph.cli.console import complain, out, say, table
 from regiograph.cli.options import opened, store_option
 from regiograph.errors import QueryError
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from regiograph.rdf.store import Store
 
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
-PARTLY = 3
 
 
 @click.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regiograph.cli.codes import FAILED, PARTLY
 from regiograph.cli.console import complain, err, note, out, progress, say, table, tell_refused
 from regiograph.cli.options import OUT, base_option, published_option, store_option
 from regiograph.errors import StoreError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from regiograph.model import Article, Claim, Extraction
     from regiograph.report import Report
 
-PARTLY = 3
 
 _sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 _workers = click.option(
@@ -172,4 +172,4 @@ def withdraw(context: click.Context, article_ids: tuple[str, ...], store_path: P
         say(f"Withdrawn: {len(article_ids) - len(unknown)}; {len(list(store.articles()))} articles left")
     for each in unknown:
         complain(f"the store in {store_path} has no article {each!r}")
-    context.exit(1 if len(unknown) == len(article_ids) else PARTLY if unknown else 0)
+    context.exit(FAILED if len(unknown) == len(article_ids) else PARTLY if unknown else 0)

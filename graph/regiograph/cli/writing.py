@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from regiograph.cli.codes import FAILED
 from regiograph.cli.console import say
 from regiograph.cli.options import OUT, opened, store_option
 
-FAILED = 1
 _SUFFIXES = {".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld"}
 
 

@@ -22,7 +22,6 @@ FACTS_AT_MOST = 20_000
 """How many facts are projected; of more, those that rest on the most claims, the surest first."""
 
 _CHUNK = 500
-_PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 _RANKED = """SELECT ?node { ?node a rg:Fact ; rg:confidence ?sure ; rg:supportedBy ?claim }
   GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
 _ALL_ENTITIES = "SELECT ?node { ?node rg:articleCount ?n }"
@@ -108,14 +107,14 @@ def _add_facts(
 
 def _nodes(quads: ox.Store, query: str) -> list[str]:
     """Return the nodes that a query finds, in its order."""
-    return [solution["node"].value for solution in quads.query(_PREFIXES + query)]  # type: ignore[union-attr]
+    return [solution["node"].value for solution in quads.query(query, prefixes=dict(PREFIXES))]  # type: ignore[union-attr]
 
 
 def _select(quads: ox.Store, query: str, nodes: Iterable[str]) -> Iterator[Mapping[str, str | None]]:
     """Run a SELECT for the nodes, and yield its rows with plain values, sorted, so that no order of storage shows."""
     wanted = iter(sorted(nodes))
     while chunk := list(islice(wanted, _CHUNK)):
-        solutions = quads.query(_PREFIXES + query % " ".join(f"<{node}>" for node in chunk))
+        solutions = quads.query(query % " ".join(f"<{node}>" for node in chunk), prefixes=dict(PREFIXES))
         names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
         rows = [{name: None if s[name] is None else s[name].value for name in names} for s in solutions]  # type: ignore[union-attr]
         yield from sorted(rows, key=lambda row: [(value is not None, value or "") for value in row.values()])
