@@ -157,8 +157,8 @@ def test_weights_add_up_and_a_cue_counts_once() -> None:
     """The score of a target is the sum of the weights of the different cues."""
     tables = read("# cue\na\tx=1.5\ty=-1\nb\tx=0.5\n", "# target\nx\t0.5\t1\t0\ny\t0.5\t2\t1\n", "x\town=1\n")
     assert tables.scores(["a", "b", "b", "unknown"]) == [2.0, -1.0]
-    assert tables.calibrations["y"].probability(-0.5) == 0.5
-    assert tables.probability("x", [("own", 0.0), ("unknown", 9.0)]) == 0.5
+    assert tables.calibrated.curves["y"].probability(-0.5) == 0.5
+    assert tables.calibrated.probability("x", [("own", 0.0), ("unknown", 9.0)]) == 0.5
 
 
 def test_ties_tell_what_else_is_likely_of_both_ends() -> None:

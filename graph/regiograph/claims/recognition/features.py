@@ -31,10 +31,10 @@ def features(sentences: Sequence[Sequence[Token]]) -> list[list[list[str]]]:
 def _sentence_features(tokens: Sequence[Token], seen: Mapping[str, Sequence[str]], number: int) -> list[list[str]]:
     words = [_word(t) for t in tokens]
     shapes = [_shape(t.text[:_LONGEST_WORD]) for t in tokens]
-    places = _places(tokens)
+    known = places(tokens)
     chunk = _chunk_features(tokens, words)
     phrase = _phrase_features(tokens, words)
-    quoted = _quoted(tokens)
+    quotes = quoted(tokens)
     rows = []
     for i, token in enumerate(tokens):
         row = ["bias", f"s={shapes[i]}", *chunk[i], *phrase[i]]
@@ -44,11 +44,11 @@ def _sentence_features(tokens: Sequence[Token], seen: Mapping[str, Sequence[str]
             if abs(offset) < 3 and 0 <= i + offset < len(words):
                 row += [f"c{offset}={name}" for name in classes(word)]
             if abs(offset) == 1 and 0 <= i + offset < len(words):
-                row += [f"s{offset}={shapes[i + offset]}", *(f"g{offset}={g}" for g in places[i + offset])]
+                row += [f"s{offset}={shapes[i + offset]}", *(f"g{offset}={g}" for g in known[i + offset])]
         before = words[i - 1] if i else "^"
         after = words[i + 1] if i + 1 < len(words) else "$"
         row += [f"b-={before} {words[i]}", f"b+={words[i]} {after}", f"b*={before} {after}"]
-        row += [f"g={g}" for g in places[i]]
+        row += [f"g={g}" for g in known[i]]
         if token.is_capitalised:
             row += [f"x3={words[i][-3:]}", f"x2={words[i][-2:]}"]
             row += [f"d={clue}" for clue in seen.get(token.text, ())]
@@ -56,8 +56,8 @@ def _sentence_features(tokens: Sequence[Token], seen: Mapping[str, Sequence[str]
             row.append("first")
         if number == 0:
             row.append("title")
-        if quoted[i]:
-            row.append(f"q={quoted[i]}")
+        if quotes[i]:
+            row.append(f"q={quotes[i]}")
         if token.glued:
             row.append("glued")
         rows.append(row)
@@ -75,7 +75,7 @@ def _shape(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1\1", shape)
 
 
-def _places(tokens: Sequence[Token]) -> list[list[str]]:
+def places(tokens: Sequence[Token]) -> list[list[str]]:
     """Mark the longest runs of words that the gazetteer knows: "B-city" on the first word, "I-city" on the others."""
     found: list[list[str]] = [[] for _ in tokens]
     i = 0
@@ -176,7 +176,7 @@ def _phrase_features(tokens: Sequence[Token], words: Sequence[str]) -> list[list
     return found
 
 
-def _quoted(tokens: Sequence[Token]) -> list[str]:
+def quoted(tokens: Sequence[Token]) -> list[str]:
     """Tell which words are inside short quotations, such as names: the number of words up to four, else nothing."""
     found = [""] * len(tokens)
     opened: int | None = None

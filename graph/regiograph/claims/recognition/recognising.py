@@ -31,12 +31,13 @@ def mentions(article: Article, sentences: Sequence[Sentence], *, weights: Weight
     found = [
         mention
         for tokens, labels in zip(rows, completed, strict=True)
-        for mention in (*_spans(article.text, tokens, labels), *pronouns.found(tokens, labels))
+        for mention in (*tagged(article.text, tokens, labels), *pronouns.found(tokens, labels))
     ]
     return tuple(sorted(found))
 
 
-def _spans(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Mention]:
+def tagged(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Mention]:
+    """Yield the mentions that the tags of a sentence's words make up."""
     for start, end in grammar.tagged(tags):
         if end - start > _LONGEST:
             continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from regiograph.claims.relations.calibration import Calibrated
 from regiograph.claims.relations.pairs import Pair
-from regiograph.claims.relations.weights import Weights
 from regiograph.terms import Modality, Polarity, Predicate
 
 MANNERS = ("planned", "proposed", "negative")
@@ -18,11 +18,10 @@ def manner_cues(predicate: Predicate, pair: Pair) -> Iterator[str]:
         yield "how:" + cue.removeprefix("+")
 
 
-def manner(predicate: Predicate, pair: Pair, weights: Weights) -> tuple[Modality, Polarity]:
-    """Return how the relation of a pair is told."""
-    scores = dict(zip(weights.targets, weights.scores(manner_cues(predicate, pair)), strict=True))
-    chances = {name: weights.calibrations[name].probability(scores[name]) for name in MANNERS}
-    said = {name for name in MANNERS if chances[name] >= weights.calibrations[name].threshold}
+def decided(scores: Mapping[str, float], calibrated: Calibrated) -> tuple[Modality, Polarity]:
+    """Return how a relation is told, from the scores of `MANNERS`."""
+    chances = {name: calibrated.curves[name].probability(scores[name]) for name in MANNERS}
+    said = {name for name in MANNERS if chances[name] >= calibrated.curves[name].threshold}
     polarity = Polarity.NEGATIVE if "negative" in said else Polarity.POSITIVE
     modal = max((n for n in ("planned", "proposed") if n in said), key=lambda n: chances[n], default="asserted")
     return Modality(modal), polarity

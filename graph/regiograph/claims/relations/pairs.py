@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from regiograph.claims.literals import edtf
 from regiograph.claims.relations.cues import cues
 from regiograph.claims.relations.scene import Mark, Scene, Unit
 from regiograph.model import Span
-from regiograph.terms import SIGNATURES, Predicate
+from regiograph.terms import SIGNATURES, EntityType, Predicate
 
 REACH = 14
 _FAR = 4  # sentences between an event and the last one that tells who was there
 _STOP = "."
+_GATHERING = EntityType.EVENT.value
 _KINDS = {
     Predicate.HAS_AMOUNT: ("money",),
     Predicate.HAS_INDICATOR: ("money", "percent", "count"),
@@ -29,7 +31,7 @@ _KINDS = {
 # Counted, and yet no measure of anything: how often, how long.
 _UNMEASURED = frozenset("times time years year months month weeks week days day hours decades decade centuries".split())
 # What is told over two sentences often enough to be worth looking for there.
-_LEANING = frozenset({Predicate.PARTICIPATED_IN, Predicate.MEMBER_OF, Predicate.RESIDENT_OF})
+LEANING = frozenset({Predicate.PARTICIPATED_IN, Predicate.MEMBER_OF, Predicate.RESIDENT_OF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Pair:
     obj: Mark
     scene: Scene
     back: int
+    leaning: frozenset[Predicate] = LEANING
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,16 +60,16 @@ class Pair:
 
     def predicates(self) -> Iterator[Predicate]:
         """Yield what the types allow; a symmetric predicate is asked for once, in the order of the text."""
-        for predicate, signature in SIGNATURES.items():
-            if self.subject.entity is None or not self._fits(predicate):
-                continue
-            kind = self.obj.entity.type if self.obj.entity is not None else None
-            in_order = self.subject.unit <= self.obj.unit
+        if self.subject.entity is None:
+            return
+        kind = self.obj.entity.type if self.obj.entity is not None else None
+        in_order = self.subject.unit <= self.obj.unit
+        for predicate in _legal(self.subject.entity.type, kind, in_order):
             if self.back and (
-                predicate not in _LEANING or (self.back > 1 and predicate is not Predicate.PARTICIPATED_IN)
+                predicate not in self.leaning or (self.back > 1 and predicate is not Predicate.PARTICIPATED_IN)
             ):
                 continue
-            if signature.allows(self.subject.entity.type, kind) and (in_order or not signature.symmetric):
+            if kind is not None or self._fits(predicate):
                 yield predicate
 
     def _fits(self, predicate: Predicate) -> bool:
@@ -95,18 +98,31 @@ class Pair:
             yield "+" + cue
 
 
-def pairs(scenes: Sequence[Scene]) -> Iterator[Pair]:
-    """Yield the pairs of every sentence in order, then those that reach back to the sentence it leans on."""
+@cache
+def _legal(subject: EntityType, obj: EntityType | None, in_order: bool) -> tuple[Predicate, ...]:
+    """Return the predicates between these types (None: a literal); symmetric ones in the order of the text only."""
+    return tuple(p for p, s in SIGNATURES.items() if s.allows(subject, obj) and (in_order or not s.symmetric))
+
+
+def pairs(scenes: Sequence[Scene], leaning: frozenset[Predicate] = LEANING) -> Iterator[Pair]:
+    """Yield the pairs of every sentence in order, then those that reach back to the sentence it leans on.
+
+    `leaning` are the predicates that are looked for over two sentences.
+    """
     for scene in scenes:
-        own = _nearest(scene, 0, scene.marks)
+        own = _nearest(scene, 0, scene.marks, leaning)
         yield from own
-        yield from _reaching_back(scenes, scene, {p.key for p in own})
+        yield from _reaching_back(scenes, scene, {p.key for p in own}, leaning)
 
 
-def _reaching_back(scenes: Sequence[Scene], scene: Scene, known: set[tuple[str, str]]) -> Iterator[Pair]:
+def _reaching_back(
+    scenes: Sequence[Scene], scene: Scene, known: set[tuple[str, str]], leaning: frozenset[Predicate]
+) -> Iterator[Pair]:
     for back, lead in _leads(scenes, scene):
+        if back > 1 and not any(m.label == _GATHERING for s in (lead, scene) for m in s.marks):
+            continue
         run, border = joined(lead, scene)
-        for pair in _nearest(run, back, run.marks):
+        for pair in _nearest(run, back, run.marks, leaning):
             across = (pair.subject.unit < border) != (pair.obj.unit < border)
             if across and pair.key not in known and any(pair.predicates()):
                 known.add(pair.key)
@@ -136,20 +152,21 @@ def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
     return replace(scene, units=units, marks=(*lead.marks, *moved.values()), stems=stems), border
 
 
-def _nearest(scene: Scene, back: int, marks: Sequence[Mark]) -> list[Pair]:
+def _nearest(scene: Scene, back: int, marks: Sequence[Mark], leaning: frozenset[Predicate]) -> list[Pair]:
     """Pair the marks within reach; of two things named several times, the two namings that are closest."""
-    best: dict[tuple[str, str], tuple[int, Pair]] = {}
+    best: dict[tuple[str, str], tuple[int, Mark, Mark]] = {}
+    names = [_identity(mark) for mark in marks]
     for i, subject in enumerate(marks):
         if subject.entity is None:
             continue
-        for obj in marks[max(0, i - REACH) : i + REACH + 1]:
-            pair = Pair(subject, obj, scene, back)
-            gap = abs(subject.unit - obj.unit)
-            if obj is subject or pair.key[0] == pair.key[1]:
+        for j in range(max(0, i - REACH), min(len(marks), i + REACH + 1)):
+            key = (names[i], names[j])
+            if key[0] == key[1]:
                 continue
-            if pair.key not in best or gap < best[pair.key][0]:
-                best[pair.key] = (gap, pair)
-    return [pair for _, pair in best.values()]
+            gap = abs(subject.unit - marks[j].unit)
+            if key not in best or gap < best[key][0]:
+                best[key] = (gap, subject, marks[j])
+    return [Pair(subject, obj, scene, back, leaning) for _, subject, obj in best.values()]
 
 
 def _identity(mark: Mark) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from regiograph.claims.literals import edtf
 from regiograph.claims.relations.company import FLOOR, Company, Fact
 from regiograph.claims.relations.dating import story_dates
-from regiograph.claims.relations.modality import manner
 from regiograph.claims.relations.pairs import Pair, pairs
 from regiograph.claims.relations.qualifiers import Story, qualifiers
 from regiograph.claims.relations.scene import Scene, scenes
-from regiograph.claims.relations.weights import Weights, measured
+from regiograph.claims.relations.weighing import Weigher
+from regiograph.claims.relations.weights import measured
 from regiograph.entities import identity
 from regiograph.model import Article, Claim, Entity, Evidence, Literal, Sentence, Span, Value
 from regiograph.terms import SIGNATURES, Predicate
@@ -43,56 +43,58 @@ def claims(
     entities: Sequence[Entity],
     literals: Sequence[Literal],
     *,
+    weigher: Weigher | None = None,
     base: str = identity.BASE,
 ) -> tuple[Claim, ...]:
-    """Return what the sentences say of the entities, in the order of the evidence."""
-    weights = measured()
+    """Return what the sentences say of the entities, in the order of the evidence.
+
+    Pairs are weighed by `weigher`, by default by the cues whose weights travel with the code.
+    """
+    weigher = weigher or measured()
     dated = [replace(each, value=edtf.certain(each.value)) for each in literals]
     said = scenes(article, sentences, entities, dated)
     best: dict[Fact, Finding] = {}
-    for finding in _findings(said, weights):
+    for finding in _findings(said, weigher):
         known = best.get(finding.fact)
         if known is None or finding.probability > known.probability:
             best[finding.fact] = finding
     dates = story_dates(said, article.published)
     made = (
-        _claim(article, f, said, weights, base, Story(dates[f.pair.scene.index], article.published))
-        for f in _in_company(best, weights)
+        _claim(article, f, said, weigher, base, Story(dates[f.pair.scene.index], article.published))
+        for f in _in_company(best, weigher)
     )
     return tuple(sorted(made, key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id)))
 
 
-def _findings(said: Sequence[Scene], weights: Weights) -> Iterator[Finding]:
-    """Yield what the cues of each pair make likely at all."""
-    places = {target: i for i, target in enumerate(weights.targets)}
-    for pair in pairs(said):
-        legal = tuple(pair.predicates())
-        if not legal:
-            continue
-        scores = weights.scores(pair.cues())
-        for predicate in legal:
-            probability = weights.calibrations[predicate.value].probability(scores[places[predicate.value]])
+def _findings(said: Sequence[Scene], weigher: Weigher) -> Iterator[Finding]:
+    """Yield what is likely at all of each pair."""
+    curves = weigher.calibrated.curves
+    places = {target: i for i, target in enumerate(weigher.calibrated.targets)}
+    legal = (pair for pair in pairs(said, weigher.leaning) if next(pair.predicates(), None) is not None)
+    for pair, scores in weigher.weigh(legal):
+        for predicate in pair.predicates():
+            probability = curves[predicate.value].probability(scores[places[predicate.value]])
             if probability >= FLOOR:
                 yield Finding(predicate, pair, probability)
 
 
-def _in_company(best: Mapping[Fact, Finding], weights: Weights) -> Iterator[Finding]:
+def _in_company(best: Mapping[Fact, Finding], weigher: Weigher) -> Iterator[Finding]:
     """Yield the findings that are likely enough once what else is likely has been looked at."""
     company = Company({fact: finding.probability for fact, finding in best.items()})
     for fact, finding in best.items():
-        probability = weights.probability(fact[0], company.ties(fact, finding.probability))
-        if probability >= weights.calibrations[fact[0]].threshold:
+        probability = weigher.calibrated.probability(fact[0], company.ties(fact, finding.probability))
+        if probability >= weigher.calibrated.curves[fact[0]].threshold:
             yield replace(finding, probability=probability)
 
 
 def _claim(
-    article: Article, finding: Finding, said: Sequence[Scene], weights: Weights, base: str, story: Story
+    article: Article, finding: Finding, said: Sequence[Scene], weigher: Weigher, base: str, story: Story
 ) -> Claim:
     pair, predicate = finding.pair, finding.predicate
     evidence = _evidence(article, pair, said)
     obj = pair.obj.entity.id if pair.obj.entity is not None else None
     value = _value(predicate, pair)
-    modality, polarity = manner(predicate, pair, weights)
+    modality, polarity = weigher.manner(predicate, pair)
     target: str | Value = obj if obj is not None else value if value is not None else ""
     return Claim(
         id=identity.claim_iri(base, article.id, pair.key[0], predicate, target, evidence),
