@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from regiograph.entities import agreement
@@ -25,14 +25,22 @@ _PLACE_YIELDS = 3  # a place is "it" where nothing else among this many is in fo
 _REACH = 60  # clusters looked back upon
 
 
+# For a description or pronoun: how likely it refers to what each earlier mention names; what is missing to 1 is new.
+Links = Mapping[Span, Mapping[Span, float]]
+
+
 class Antecedents:
     """Follows one article and answers which of its clusters a description or a pronoun refers to."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], clusters: Sequence[Cluster]) -> None:
-        """Start from the clusters of named mentions."""
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], clusters: Sequence[Cluster], links: Links | None = None
+    ) -> None:
+        """Start from the clusters of named mentions; `links`, where given, go before the rules."""
+        self._links = links
         self._text = article.text
         self._starts = [sentence.span.start for sentence in sentences]
         self._named = {span: cluster for cluster in clusters for span in cluster.spans}
+        self._owner: dict[Span, Cluster] = {}
         self._recent: dict[int, Cluster] = {}
         self._focus = Focus(article.text)
         self._found = list(clusters)
@@ -45,6 +53,7 @@ class Antecedents:
         for mention in mentions:
             cluster = self._named.get(mention.span) or self._referent(mention)
             if cluster is not None:
+                self._owner[mention.span] = cluster
                 self._recent.pop(id(cluster), None)
                 self._recent[id(cluster)] = cluster
                 self._focus.pass_by(cluster, mention.span, self._sentence(mention.span))
@@ -54,13 +63,28 @@ class Antecedents:
         surface = self._text[mention.span.start : mention.span.end]
         if mention.kind == "name":
             return None
-        found = self._of_pronoun(mention, surface) if mention.kind == "pronoun" else self._of(mention, surface)
+        if self._links is not None:
+            found = self._linked(self._links.get(mention.span, {}))
+        else:
+            found = self._of_pronoun(mention, surface) if mention.kind == "pronoun" else self._of(mention, surface)
         if found is None and mention.kind == "description" and agreement.can_stand_alone(mention, surface):
             found = Cluster()
             self._found.append(found)
         if found is not None:
             found.add(mention, surface)
         return found
+
+    def _linked(self, chances: Mapping[Span, float]) -> Cluster | None:
+        """Return the cluster that its mentions together make likeliest, unless something new is likelier still."""
+        total: dict[int, float] = {}
+        known: dict[int, Cluster] = {}
+        for span, chance in chances.items():
+            if (cluster := self._owner.get(span)) is not None:
+                total[id(cluster)] = total.get(id(cluster), 0.0) + chance
+                known[id(cluster)] = cluster
+        new = 1.0 - sum(chances.values())
+        best = max(total, key=lambda i: (total[i], -known[i].first.start), default=None)
+        return known[best] if best is not None and total[best] > new else None
 
     def _before(self) -> Iterator[Cluster]:
         """Yield the clusters mentioned so far, the most recent first."""

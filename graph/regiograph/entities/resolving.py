@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from regiograph.entities import identity, names
-from regiograph.entities.antecedents import Antecedents
+from regiograph.entities.antecedents import Antecedents, Links
 from regiograph.entities.clusters import Cluster, by_name
 from regiograph.entities.localities import locate, retyped
 from regiograph.entities.vocabulary import classes
@@ -21,17 +21,23 @@ _GENERAL_BODIES = frozenset({EntityType.GOVERNMENT_BODY})
 
 
 def resolve(
-    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, base: str = identity.BASE
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    *,
+    links: Links | None = None,
+    base: str = identity.BASE,
 ) -> tuple[Entity, ...]:
     """Return the entities that the mentions refer to, in the order of their first mention.
 
     Every mention belongs to at most one entity, and no two entities share an IRI. Pronouns and descriptions without an
-    antecedent are dropped. A place that the gazetteer knows takes its name and codes from there.
+    antecedent are dropped. A place that the gazetteer knows takes its name and codes from there. `links` tell what
+    descriptions and pronouns refer to; without them agreement and salience do.
     """
     named = _as_projects(article.text, [m for m in mentions if m.kind == "name"])
     clusters = by_name(article.text, retyped(article.text, named))
     countries = locate(clusters)
-    followed = Antecedents(article, sentences, _merged_places(clusters)).follow(mentions)
+    followed = Antecedents(article, sentences, _merged_places(clusters), links).follow(mentions)
     entities: dict[str, Entity] = {}
     for cluster in followed:
         entity = _entity(article, sentences, cluster, countries, base)
