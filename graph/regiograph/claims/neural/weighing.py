@@ -1,0 +1,92 @@
+"""Pairs weighed by the network, some hundred at a time, in the order in which they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from regiograph.claims.neural.marks import Told, marks
+from regiograph.claims.neural.network import Network
+from regiograph.claims.neural.traits import of_pairs
+from regiograph.claims.neural.words import Floats, Words
+from regiograph.claims.relations.calibration import Calibrated
+from regiograph.claims.relations.modality import MANNERS, decided
+from regiograph.claims.relations.pairs import Pair
+from regiograph.claims.relations.scene import Mark
+from regiograph.terms import Modality, Polarity, Predicate
+
+_BLOCK = 256  # pairs scored in one call
+_WIDEST = 400  # words that the pairs of one call span
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkWeigher:
+    """Weighs the pairs of one article from its word states."""
+
+    network: Network
+    words: Words
+    states: Floats
+    calibrated: Calibrated
+    leaning: frozenset[Predicate] = frozenset(Predicate)
+    _manners: dict[tuple[object, ...], Sequence[float]] = field(default_factory=dict)
+
+    def weigh(self, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Sequence[float]]]:
+        """Yield each pair with the score of every target."""
+        block: list[tuple[Pair, tuple[int, int]]] = []
+        low = high = 0
+        for pair in pairs:
+            around = self._around(pair)
+            if around is None:
+                continue
+            wider = (min(low, around[0]), max(high, around[1])) if block else around
+            if block and (len(block) == _BLOCK or wider[1] - wider[0] > _WIDEST):
+                yield from self._weighed(block, low, high)
+                block, wider = [], around
+            block.append((pair, around))
+            low, high = wider
+        if block:
+            yield from self._weighed(block, low, high)
+
+    def manner(self, predicate: Predicate, pair: Pair) -> tuple[Modality, Polarity]:  # noqa: ARG002  the interface
+        """Return how a relation of a pair that has been weighed is told."""
+        return decided(dict(zip(MANNERS, self._manners[_key(pair)], strict=True)), self.calibrated)
+
+    def _around(self, pair: Pair) -> tuple[int, int] | None:
+        """Return the [start, end) of the words of the pair's sentences, if they hold both marks."""
+        start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
+        touched = self.words.within(start, pair.scene.span.end)
+        return None if touched is None else (touched[0], touched[1] + 1)
+
+    def _weighed(
+        self, block: Sequence[tuple[Pair, tuple[int, int]]], low: int, high: int
+    ) -> Iterator[tuple[Pair, Sequence[float]]]:
+        told = marks(self.words, [_told(m) for pair, _ in block for m in (pair.subject, pair.obj)])
+        held = [(p, a) for p, a in block if p.subject.span in told.place and p.obj.span in told.place]
+        if not held:
+            return
+        ends = np.array([(told.place[p.subject.span], told.place[p.obj.span]) for p, _ in held], dtype=np.int64)
+        around = np.array([a for _, a in held], dtype=np.int64) - low
+        scores = self.network.pairs(
+            self.states[low:high],
+            told.spans - low,
+            told.kinds,
+            told.forms,
+            ends,
+            around,
+            of_pairs([pair for pair, _ in held]),
+        )
+        for (pair, _), row in zip(held, scores.tolist(), strict=True):
+            self._manners[_key(pair)] = row[-len(MANNERS) :]
+            yield pair, row
+
+
+def _told(mark: Mark) -> Told:
+    if mark.literal is not None:
+        return Told(mark.span, mark.label, "literal")
+    return Told(mark.span, mark.label, mark.form)
+
+
+def _key(pair: Pair) -> tuple[object, ...]:
+    return pair.subject.span, pair.obj.span, pair.scene.index, pair.back

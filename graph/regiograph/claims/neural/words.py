@@ -1,0 +1,165 @@
+"""What the encoder is given: word pieces, and for every word what form and lexicon tell of it.
+
+The encoder's vocabulary is in lower case and knows no gazetteer. A row of flags a word makes up for both: how the word
+is written, what place the gazetteer knows by it, which class of general vocabulary it is of, whether it states a date
+or an amount, where in its line it stands.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from regiograph.claims.recognition.features import places, quoted
+from regiograph.claims.recognition.tokens import Token, tokenise
+from regiograph.entities.vocabulary import FUNCTION_WORDS, classes
+from regiograph.model import Article, Literal, Sentence
+from regiograph.terms import LITERAL_KINDS
+
+FIRST, LAST = 101, 102  # the pieces that open and close a window
+LONGEST_WINDOW = 256  # pieces, those two included
+_LONGEST_WORD = 8  # pieces of one word that are read
+_WRITTEN = ("lower", "title", "upper", "mixed", "figure", "mark", "initial")
+_PLACES = ("country", "demonym", "region", "city", "town")
+_CLASSES = tuple(
+    "post title saying government organization network site event project company legal region city month day pronoun"
+    " determiner invest fiscal portfolio".split()
+)
+_LINE = ("opens", "head", "item", "quoted", "glued", "function")
+FLAGS = (
+    *_WRITTEN,
+    *(f"{part}-{kind}" for kind in _PLACES for part in "BI"),
+    *_CLASSES,
+    *(f"{part}-{kind}" for kind in sorted(LITERAL_KINDS) for part in "BI"),
+    *_LINE,
+)
+_AT = {name: i for i, name in enumerate(FLAGS)}
+_ITEMS = frozenset("-–—•*·▪")
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an article as arrays.
+
+    Of W words in T pieces: `tokens` has W, `flags` is (W, len(FLAGS)), `pieces` (T,) holds vocabulary ids, `word`
+    (T,) the word of each piece, `first` (W,) the first piece of each word. `rows` are the [start, end) of sentences in
+    words, `windows` the [start, end) in words of what is read in one pass of the encoder.
+    """
+
+    tokens: tuple[Token, ...]
+    flags: Floats
+    pieces: Integers
+    word: Integers
+    first: Integers
+    rows: tuple[tuple[int, int], ...]
+    windows: tuple[tuple[int, int], ...]
+
+    def within(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the first and the last word that the characters [start, end) touch, or None."""
+        low = bisect_right(self.tokens, start, key=lambda token: token.span.end)
+        high = bisect_left(self.tokens, end, key=lambda token: token.span.start) - 1
+        return (low, high) if low <= high else None
+
+
+def words(article: Article, sentences: Sequence[Sentence], literals: Sequence[Literal]) -> Words:
+    """Return the words of the sentences that are not furniture."""
+    read = [tokenise(article.text, sentence.span) for sentence in sentences if not sentence.furniture]
+    cut = _tokenizer().encode  # one after the other: a batch would take more threads than one
+    encoded = [cut([token.text for token in row], is_pretokenized=True, add_special_tokens=False) for row in read]
+    tokens = tuple(token for row in read for token in row)
+    rows, pieces, word, start = [], [], [], 0
+    for row, found in zip(read, encoded, strict=True):
+        seen: dict[int, int] = {}
+        for piece, own in zip(found.ids, found.word_ids, strict=True):
+            if own is None:
+                continue
+            seen[own] = seen.get(own, 0) + 1
+            if seen[own] <= _LONGEST_WORD:
+                pieces.append(piece)
+                word.append(start + own)
+        rows.append((start, start + len(row)))
+        start += len(row)
+    of = np.array(word, dtype=np.int64)
+    first = np.minimum(np.searchsorted(of, np.arange(len(tokens))), max(len(of) - 1, 0)).astype(np.int64)
+    flags = np.zeros((len(tokens), len(FLAGS)), dtype=np.float32)
+    for number, ((begin, end), row) in enumerate(zip(rows, read, strict=True)):
+        _flag(flags[begin:end], row, number)
+    found_words = Words(tokens, flags, np.array(pieces, dtype=np.int64), of, first, tuple(rows), _windows(rows, first))
+    for literal in literals:
+        if touched := found_words.within(*literal.span):
+            low, high = touched
+            flags[low, _AT[f"B-{literal.kind}"]] = 1
+            flags[low + 1 : high + 1, _AT[f"I-{literal.kind}"]] = 1
+    return found_words
+
+
+def _flag(flags: Floats, row: Sequence[Token], number: int) -> None:
+    known, quotes = places(row), quoted(row)
+    item = bool(row) and row[0].text in _ITEMS
+    for i, token in enumerate(row):
+        low = token.text.lower()
+        names = [_written(token.text), *known[i], *classes(low[:40])]
+        flags[i, [_AT[name] for name in names if name in _AT]] = 1
+        for name, holds in (
+            ("opens", i == 0),
+            ("head", number == 0),
+            ("item", item),
+            ("quoted", bool(quotes[i])),
+            ("glued", token.glued),
+            ("function", low in FUNCTION_WORDS),
+        ):
+            if holds:
+                flags[i, _AT[name]] = 1
+
+
+@lru_cache(maxsize=65536)
+def _written(text: str) -> str:
+    if text[0].isdigit():
+        return "figure"
+    if not text[0].isalpha():
+        return "mark"
+    if text.islower():
+        return "lower"
+    if text.isupper():
+        return "initial" if len(text) < 3 else "upper"
+    return "title" if text[0].isupper() and text[1:].islower() else "mixed"
+
+
+def _windows(rows: Sequence[tuple[int, int]], first: Integers) -> tuple[tuple[int, int], ...]:
+    """Cut the words into runs of whole sentences that fit into a window; a longer sentence is cut."""
+    room = LONGEST_WINDOW - 2
+    found: list[tuple[int, int]] = []
+    ends = np.append(first, 10**9)  # of the pieces before each word
+    begin = 0
+    last = 0
+    for start, end in rows:
+        if start > begin and (first[end - 1] + _LONGEST_WORD - first[begin] if end > start else 0) > room:
+            found.append((begin, start))
+            begin = start
+        while end > begin and first[end - 1] + _LONGEST_WORD - first[begin] > room:
+            cut = int(np.searchsorted(ends, first[begin] + room - _LONGEST_WORD, side="right")) - 1
+            cut = max(cut, begin + 1)
+            found.append((begin, cut))
+            begin = cut
+        last = end
+    if last > begin:
+        found.append((begin, last))
+    return tuple(found)
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_str(files(__package__).joinpath("data", "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

@@ -1,0 +1,149 @@
+"""Annotated articles as arrays to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import annotated
+import numpy as np
+
+from regiograph.claims.literals import literals
+from regiograph.claims.neural import traits
+from regiograph.claims.neural.marks import Told, form, marks
+from regiograph.claims.neural.words import Words, words
+from regiograph.claims.recognition.tagging import TAGS
+from regiograph.claims.relations.pairs import Pair, pairs
+from regiograph.claims.relations.scene import scenes
+from regiograph.model import Entity, Mention, Span
+from regiograph.terms import Predicate
+
+PREDICATES = tuple(Predicate)
+MANNERS = ("planned", "proposed", "negative")
+IGNORED = -1
+
+
+@dataclass
+class View:
+    """What the heads learn from in one article: M marks (mentions, then literals), N links of a mention, P pairs.
+
+    `spans` (M, 2) first and last word, `kinds` and `forms` (M,). Of the links: `link_mention` (N,), `link_before`
+    (C, 2) the row and the earlier mention, `link_traits` (C, ·), `link_right` (C,) whether it is an antecedent. Of the
+    pairs: `pair_marks` (P, 2), `pair_words` (P, 2) the [start, end) of the words around them, `pair_traits` (P, ·),
+    `labels` (P, 23) 1, 0 or -1 for what does not count, `manners` (P, 3) likewise.
+    """
+
+    spans: np.ndarray
+    kinds: np.ndarray
+    forms: np.ndarray
+    link_mention: np.ndarray
+    link_before: np.ndarray
+    link_traits: np.ndarray
+    link_right: np.ndarray
+    pair_marks: np.ndarray
+    pair_words: np.ndarray
+    pair_traits: np.ndarray
+    labels: np.ndarray
+    manners: np.ndarray
+
+
+@dataclass
+class Example:
+    """One article: its words, the tag of each (an index into `TAGS`), and one view or more of what is in it."""
+
+    name: str
+    words: Words
+    tags: np.ndarray
+    views: list[View]
+
+
+def example(document: Any) -> Example:
+    """Return an article as annotated."""
+    article = annotated.article(document)
+    sentences = annotated.lines(document)
+    seen = words(article, sentences, literals(article, sentences))
+    tags = np.zeros(len(seen.tokens), dtype=np.int64)
+    for _, start, end, key in document.mentions:
+        if touched := seen.within(start, end):
+            kind = document.entities[key][0]
+            tags[touched[0]] = TAGS.index(f"B-{kind}")
+            tags[touched[0] + 1 : touched[1] + 1] = TAGS.index(f"I-{kind}")
+    return Example(document.header["id"], seen, tags, [view(document, seen)])
+
+
+def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> View:
+    """Return what is annotated; or with the entities that were found, to learn what a mention in error costs."""
+    article, sentences = annotated.article(document), annotated.lines(document)
+    stated = literals(article, sentences)
+    entities = annotated.entities(document) if found is None else found
+    aligned = {e.id: e.id for e in entities} if found is None else annotated.alignment(document, found)
+    truth = annotated.truth(document, aligned)
+    keyed = sorted(
+        (Mention(span, entity.type, form(document.text[slice(*span)])), entity.id)
+        for entity in entities
+        for span in entity.mentions
+        if seen.within(*span)
+    )
+    mentions = [m for m, _ in keyed]
+    told = [Told(m.span, m.type.value, m.kind) for m in mentions]
+    known = marks(seen, [*told, *(Told(literal.span, literal.kind, "literal") for literal in stated)])
+
+    starts = [s.span.start for s in sentences]
+    link_mention, link_before, link_traits, link_right = [], [], [], []
+    for i, (mention, key) in enumerate(keyed if found is None else []):
+        if mention.kind == "name":
+            continue
+        low = max(0, i - traits.REACH)
+        for j in range(low, i):
+            link_before.append((len(link_mention), j))
+            link_right.append(keyed[j][1] == key)
+        link_traits.append(traits.of_links(document.text, mention, mentions[low:i], starts))
+        link_mention.append(i)
+
+    said = scenes(article, sentences, entities, stated)
+    weighed = [
+        p
+        for p in pairs(said, leaning=frozenset(PREDICATES))
+        if p.subject.span in known.place and p.obj.span in known.place and any(True for _ in p.predicates())
+    ]
+    labels = np.full((len(weighed), len(PREDICATES)), IGNORED, dtype=np.int8)
+    manners = np.full((len(weighed), len(MANNERS)), IGNORED, dtype=np.int8)
+    for row, how, pair in zip(labels, manners, weighed, strict=True):
+        for predicate in pair.predicates():
+            fact, label = _label(predicate, pair, truth)
+            row[PREDICATES.index(predicate)] = label
+            if label == 1:
+                said_of_it = (fact.qualifiers.get("modality"), fact.qualifiers.get("polarity"))
+                how[:] = [name in said_of_it for name in MANNERS]
+    return View(
+        known.spans,
+        known.kinds,
+        known.forms,
+        np.array(link_mention, dtype=np.int64),
+        np.array(link_before, dtype=np.int64).reshape(-1, 2),
+        np.concatenate(link_traits) if link_traits else np.zeros((0, traits.LINK_TRAITS), np.float32),
+        np.array(link_right, dtype=bool),
+        np.array([(known.place[p.subject.span], known.place[p.obj.span]) for p in weighed], np.int64).reshape(-1, 2),
+        np.array([_around(seen, p) for p in weighed], dtype=np.int64).reshape(-1, 2),
+        traits.of_pairs(weighed),
+        labels,
+        manners,
+    )
+
+
+def _around(seen: Words, pair: Pair) -> tuple[int, int]:
+    start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
+    low, high = seen.within(start, pair.scene.span.end) or (0, 0)
+    return low, high + 1
+
+
+def _label(predicate: Predicate, pair: Pair, truth: annotated.Truth) -> tuple[Any, int]:
+    """Return the fact that a pair of namings states, and 1; or 0 if none, or -1 if it is stated elsewhere."""
+    facts = truth.facts(predicate, truth.key(pair.subject.span), truth.key(pair.obj.span), pair.value(predicate))
+    if not facts:
+        return None, 0
+    start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
+    run = Span(start, pair.scene.span.end)
+    here = [f for f in facts if any(truth.sentences[n - 1].overlaps(run) for n in f.sentences)]
+    return (here or facts)[0], 1 if here else IGNORED
