@@ -20,8 +20,9 @@ import pytest
 
 from commandline import CHECKOUT, run
 from regiograph.articles.reading import read
-from regiograph.claims.rules import RuleExtractor
+from regiograph.claims.extractors import extractor as named
 from regiograph.model import Article
+from regiograph.rdf.store import MIN_CONFIDENCE
 
 TESTS = CHECKOUT / "tests"
 STORY = "Lena Brandt, mayor of Leipzig, visited Dresden on 3 May 2019."
@@ -254,15 +255,23 @@ def test_page_and_graph_hold_neither_live_markup_nor_secrets(mixed):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands_in_a_text_add_no_claim(name):
-    """HOSTILE 17, 19, 20: a text that gives orders, or imitates an output, claims what its own sentences say."""
-    extractor = RuleExtractor()
+    """HOSTILE 17, 19, 20: a text that gives orders, or imitates an output, claims what its own sentences say.
+
+    How sure the network is of a sentence depends a little on what stands around it; what it says does not.
+    """
+    extractor = named()
     plain, ordered = (
         extractor.extract(Article("a", text)) for text in (STORY, f"{STORY} {COMMANDS[name]} Then she left.")
     )
     assert {str(c.predicate) for c in plain.claims} >= {"visited"}
-    assert {(c.predicate, c.subject, c.object) for c in ordered.claims} == {
-        (c.predicate, c.subject, c.object) for c in plain.claims
-    }
+    known = {e.id for e in plain.entities}
+    assert all({c.subject, c.object or c.subject} <= known for c in ordered.claims)
+    assert all(c.evidence.span.start == 0 for c in ordered.claims)
+    sure, still = (
+        {(c.predicate, c.subject, c.object) for c in e.claims if c.confidence >= MIN_CONFIDENCE}
+        for e in (plain, ordered)
+    )
+    assert sure == still
 
 
 def test_one_bad_line_of_a_thousand_costs_itself(tmp_path):
@@ -302,7 +311,7 @@ LONG = {
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
 def test_long_articles_cost_in_proportion_to_their_length(piece):
     """HOSTILE 1, 24, 25: four times the text takes about four times as long, from reading to claims."""
-    extractor, seconds = RuleExtractor(), []
+    extractor, seconds = named(), []
     extractor.extract(Article("warm", STORY))
     for size in (SIZE // 4, SIZE):
         text = (piece * (size // len(piece) + 1))[:size]
@@ -321,6 +330,6 @@ def test_paragraph_of_100_000_tokens_is_bounded():
     text = " ".join(words[i * i % 7 + i % 4] for i in range(100_000))
     began = time.process_time()
     (article,) = read(["-"], stdin=io.BytesIO(text.encode()))
-    extraction = RuleExtractor().extract(article)
+    extraction = named().extract(article)
     assert time.process_time() - began < SECONDS
     assert len(extraction.claims) < 1000

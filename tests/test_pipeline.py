@@ -13,6 +13,7 @@ import pytest
 from commandline import ARTICLES, run
 from regiograph.articles.reading import read
 from regiograph.claims import batches
+from regiograph.claims.extractors import extractor
 from regiograph.claims.rules import RuleExtractor
 from regiograph.model import Article, Extraction
 from regiograph.rdf.store import Store
@@ -99,8 +100,8 @@ def test_same_person_region_and_project_in_two_articles_are_one(built):
 def test_processes_and_one_process_extract_the_same():
     """Workers change nothing but the time."""
     articles = [a for a in read([ARTICLES]) if isinstance(a, Article)]
-    one = list(batches.extract(articles, RuleExtractor(), workers=1))
-    assert list(batches.extract(articles, RuleExtractor(), workers=2)) == one
+    one = list(batches.extract(articles, extractor(), workers=1))
+    assert list(batches.extract(articles, extractor(), workers=2)) == one
     assert [o.article.id for o in one] == [a.id for a in articles]
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 
 _sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+_reader = click.option(
+    "--extractor", "reader", type=click.Choice(["neural", "rules"]), default="neural", show_default=True,
+    help="What reads: the trained network, or the rules that came first.",
+)  # fmt: skip
 _workers = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one a core", help="Processes."
 )
@@ -46,6 +50,7 @@ def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | R
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="Claims below it make no fact.  [default: the store's]"
 )
+@_reader
 @_workers
 @click.pass_context
 def build(
@@ -56,6 +61,7 @@ def build(
     published: str | None,
     base: str,
     min_confidence: float | None,
+    reader: str,
     workers: int,
 ) -> None:
     """Read articles, extract what they say, and write the graph: the main job.
@@ -64,13 +70,13 @@ def build(
     A second build adds to the first: an article that has not changed costs nothing, a changed one replaces its own
     claims. `NAME.meta.json` beside an article sets its title, published, source, url and language.
     """
-    from regiograph.claims.rules import RuleExtractor
+    from regiograph.claims.extractors import extractor
     from regiograph.pipeline import ingest, publish
     from regiograph.rdf.store import Store
 
     with Store.open(store_path or out_path / "store", base=base, min_confidence=min_confidence) as store:
         with progress("Reading") as tick:
-            run = ingest(_read(sources, published), store, RuleExtractor(base=base), workers=workers, tick=tick)
+            run = ingest(_read(sources, published), store, extractor(reader, base=base), workers=workers, tick=tick)
         with progress("Writing"):
             report = publish(store, out_path, run.refused)
     tell_refused(run.refused)
@@ -107,18 +113,25 @@ def _told(counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
               help="JSON Lines, an article a line, or a table to read.")  # fmt: skip
 @published_option()
 @base_option()
+@_reader
 @_workers
 @click.pass_context
 def extract(
-    context: click.Context, sources: tuple[str, ...], syntax: str, published: str | None, base: str, workers: int
+    context: click.Context,
+    sources: tuple[str, ...],
+    syntax: str,
+    published: str | None,
+    base: str,
+    reader: str,
+    workers: int,
 ) -> None:
     """Print what articles say, with the sentences, and store nothing."""
     from regiograph.articles.reading import Refusal
     from regiograph.claims import batches, jsonl
-    from regiograph.claims.rules import RuleExtractor
+    from regiograph.claims.extractors import extractor
 
     refused = []
-    for outcome in batches.extract(_read(sources, published), RuleExtractor(base=base), workers=workers):
+    for outcome in batches.extract(_read(sources, published), extractor(reader, base=base), workers=workers):
         if isinstance(outcome, Refusal):
             refused += [] if outcome.repeated else [outcome]
         elif syntax == "jsonl":
