@@ -12,6 +12,7 @@ import numpy as np
 from regiograph.claims.literals import literals
 from regiograph.claims.neural import traits
 from regiograph.claims.neural.marks import Told, form, marks
+from regiograph.claims.neural.weighing import words_around
 from regiograph.claims.neural.words import Words, words
 from regiograph.claims.recognition.tagging import TAGS
 from regiograph.claims.relations.pairs import Pair, pairs
@@ -105,7 +106,8 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
     weighed = [
         p
         for p in pairs(said, leaning=frozenset(PREDICATES))
-        if p.subject.span in known.place and p.obj.span in known.place and any(True for _ in p.predicates())
+        if p.subject.span in known.place and p.obj.span in known.place and next(p.predicates(), None) is not None
+        if words_around(seen, p) is not None
     ]
     labels = np.full((len(weighed), len(PREDICATES)), IGNORED, dtype=np.int8)
     manners = np.full((len(weighed), len(MANNERS)), IGNORED, dtype=np.int8)
@@ -125,17 +127,11 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         np.concatenate(link_traits) if link_traits else np.zeros((0, traits.LINK_TRAITS), np.float32),
         np.array(link_right, dtype=bool),
         np.array([(known.place[p.subject.span], known.place[p.obj.span]) for p in weighed], np.int64).reshape(-1, 2),
-        np.array([_around(seen, p) for p in weighed], dtype=np.int64).reshape(-1, 2),
+        np.array([words_around(seen, p) for p in weighed], dtype=np.int64).reshape(-1, 2),
         traits.of_pairs(weighed),
         labels,
         manners,
     )
-
-
-def _around(seen: Words, pair: Pair) -> tuple[int, int]:
-    start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
-    low, high = seen.within(start, pair.scene.span.end) or (0, 0)
-    return low, high + 1
 
 
 def _label(predicate: Predicate, pair: Pair, truth: annotated.Truth) -> tuple[Any, int]:

@@ -26,22 +26,40 @@ def links(
 ) -> Links:
     """Return for each mention that is no name the chances of the `REACH` mentions before it."""
     starts = [s.span.start for s in sentences]
-    told = marks(words, [Told(m.span, m.type.value, m.kind) for m in mentions])
-    known = [m for m in mentions if m.span in told.place]
+    known = [m for m in mentions if words.within(*m.span)]
     referring = [i for i, m in enumerate(known) if m.kind != "name"]
     found: dict[Span, dict[Span, float]] = {}
     for at in range(0, len(referring), _BLOCK):
-        block = referring[at : at + _BLOCK]
-        before = [(i, j) for i in block for j in range(max(0, i - REACH), i)]
-        lows = [max(0, i - REACH) for i in block]
-        traits = [of_links(article.text, known[i], known[low:i], starts) for i, low in zip(block, lows, strict=True)]
-        a, b = (np.array(x, dtype=np.int64) for x in zip(*before, strict=True)) if before else (np.zeros(0, int),) * 2
-        scores, new = network.links(states, told.spans, told.kinds, told.forms, a, b, np.concatenate(traits))
-        start = 0
-        for i, low in zip(block, lows, strict=True):
-            own = np.append(scores[start : start + i - low], new[i]).astype(np.float64)
-            start += i - low
-            chances = np.exp(own - own.max())
-            chances /= chances.sum()
-            found[known[i].span] = {known[j].span: float(c) for j, c in zip(range(low, i), chances, strict=False)}
+        found |= _block(article.text, known, referring[at : at + _BLOCK], starts, words, states, network)
+    return found
+
+
+def _block(
+    text: str,
+    known: Sequence[Mention],
+    referring: Sequence[int],
+    starts: Sequence[int],
+    words: Words,
+    states: Floats,
+    network: Network,
+) -> dict[Span, dict[Span, float]]:
+    first = max(0, referring[0] - REACH)
+    near = known[first : referring[-1] + 1]
+    told = marks(words, [Told(m.span, m.type.value, m.kind) for m in near])
+    low, high = int(told.spans.min()), int(told.spans.max()) + 1
+    lows = [max(0, i - REACH) for i in referring]
+    before = [(i - first, j - first) for i, start in zip(referring, lows, strict=True) for j in range(start, i)]
+    mention, other = np.array(before, dtype=np.int64).reshape(-1, 2).T
+    traits = [of_links(text, known[i], known[start:i], starts) for i, start in zip(referring, lows, strict=True)]
+    scores, new = network.links(
+        states[low:high], told.spans - low, told.kinds, told.forms, mention, other, np.concatenate(traits)
+    )
+    found: dict[Span, dict[Span, float]] = {}
+    at = 0
+    for i, start in zip(referring, lows, strict=True):
+        own = np.append(scores[at : at + i - start], new[i - first]).astype(np.float64)
+        at += i - start
+        chances = np.exp(own - own.max())
+        chances /= chances.sum()
+        found[known[i].span] = {known[j].span: float(c) for j, c in zip(range(start, i), chances, strict=False)}
     return found

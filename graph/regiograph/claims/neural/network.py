@@ -15,6 +15,7 @@ import onnxruntime as ort
 
 from regiograph.claims.neural.words import FIRST, LAST, Floats, Integers, Words
 
+_ROWS = 4096  # words tagged in one call
 GRAPHS = ("encoder", "tagger", "linker", "relater")
 
 
@@ -77,8 +78,9 @@ class OnnxNetwork:
 
     def tags(self, states: Floats, flags: Floats) -> Floats:
         """Return the score of every tag for each word, (W, tags)."""
-        (scores,) = self._graphs["tagger"].run(None, {"states": states, "flags": flags})
-        return np.asarray(scores, dtype=np.float32)
+        run = self._graphs["tagger"].run
+        blocks = [slice(at, at + _ROWS) for at in range(0, len(states), _ROWS)]
+        return np.concatenate([run(None, {"states": states[b], "flags": flags[b]})[0] for b in blocks])
 
     def links(
         self,

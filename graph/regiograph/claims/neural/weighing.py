@@ -18,6 +18,8 @@ from regiograph.claims.relations.scene import Mark
 from regiograph.terms import Modality, Polarity, Predicate
 
 _BLOCK = 256  # pairs scored in one call
+_FARTHEST = 600  # words between the marks of a pair
+_NEAR = 120  # words before and after the marks that are looked at
 _WIDEST = 400  # words that the pairs of one call span
 
 
@@ -37,7 +39,7 @@ class NetworkWeigher:
         block: list[tuple[Pair, tuple[int, int]]] = []
         low = high = 0
         for pair in pairs:
-            around = self._around(pair)
+            around = words_around(self.words, pair)
             if around is None:
                 continue
             wider = (min(low, around[0]), max(high, around[1])) if block else around
@@ -52,12 +54,6 @@ class NetworkWeigher:
     def manner(self, predicate: Predicate, pair: Pair) -> tuple[Modality, Polarity]:  # noqa: ARG002  the interface
         """Return how a relation of a pair that has been weighed is told."""
         return decided(dict(zip(MANNERS, self._manners[_key(pair)], strict=True)), self.calibrated)
-
-    def _around(self, pair: Pair) -> tuple[int, int] | None:
-        """Return the [start, end) of the words of the pair's sentences, if they hold both marks."""
-        start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
-        touched = self.words.within(start, pair.scene.span.end)
-        return None if touched is None else (touched[0], touched[1] + 1)
 
     def _weighed(
         self, block: Sequence[tuple[Pair, tuple[int, int]]], low: int, high: int
@@ -80,6 +76,19 @@ class NetworkWeigher:
         for (pair, _), row in zip(held, scores.tolist(), strict=True):
             self._manners[_key(pair)] = row[-len(MANNERS) :]
             yield pair, row
+
+
+def words_around(words: Words, pair: Pair) -> tuple[int, int] | None:
+    """Return the [start, end) of the words that the pair is judged by: of its sentences those that are near.
+
+    None for a pair whose marks are too far apart to be judged, or hold no word.
+    """
+    first, last = sorted((pair.subject.span, pair.obj.span))
+    start = min(pair.scene.span.start, first.start)
+    run, ends = words.within(start, pair.scene.span.end), words.within(first.start, max(first.end, last.end))
+    if run is None or ends is None or ends[1] - ends[0] > _FARTHEST:
+        return None
+    return max(run[0], ends[0] - _NEAR), min(run[1], ends[1] + _NEAR) + 1
 
 
 def _told(mark: Mark) -> Told:
