@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from regiograph.claims.individuating import individuate
 from regiograph.claims.literals import literals
 from regiograph.claims.neural.linking import links
 from regiograph.claims.neural.marks import form
+from regiograph.claims.neural.mending import mended
 from regiograph.claims.neural.network import Network, shared
 from regiograph.claims.neural.tagging import decoded
 from regiograph.claims.neural.weighing import NetworkWeigher
@@ -22,7 +24,10 @@ from regiograph.claims.relations import calibration
 from regiograph.claims.relations.calibration import Calibrated
 from regiograph.entities import identity
 from regiograph.entities.resolving import resolve
-from regiograph.model import Article, Entity, Extraction, Literal, Mention, Sentence
+from regiograph.model import Article, Entity, Extraction, Literal, Mention, Sentence, Span
+
+
+_CLITIC = re.compile(r"['’](?:ve|re|m|ll|d)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,19 @@ def reading(article: Article, network: Network, *, base: str = identity.BASE) ->
 
 def _mentions(article: Article, seen: Words, states: Floats, network: Network) -> tuple[Mention, ...]:
     rows = [seen.tokens[start:end] for start, end in seen.rows]
-    tags = repeats.completed(rows, decoded(network.tags(states, seen.flags), seen.rows))
+    decided = decoded(network.tags(states, seen.flags), seen.rows)
+    tags = repeats.completed(rows, [mended(row, labels) for row, labels in zip(rows, decided, strict=True)])
     spans = (m for row, labels in zip(rows, tags, strict=True) for m in tagged(article.text, row, labels))
-    return tuple(sorted(Mention(m.span, m.type, form(article.text[slice(*m.span)])) for m in spans))
+    return tuple(sorted(_formed(article.text, m) for m in spans))
+
+
+def _formed(text: str, mention: Mention) -> Mention:
+    """Return a mention with its form, of "we've" only the "we"."""
+    said = text[slice(*mention.span)]
+    bare = _CLITIC.sub("", said)
+    if form(bare) == "pronoun":
+        return Mention(Span(mention.span.start, mention.span.start + len(bare)), mention.type, "pronoun")
+    return Mention(mention.span, mention.type, form(said))
 
 
 @cache
