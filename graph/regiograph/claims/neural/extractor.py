@@ -26,7 +26,6 @@ from regiograph.entities import identity
 from regiograph.entities.resolving import resolve
 from regiograph.model import Article, Entity, Extraction, Literal, Mention, Sentence, Span
 
-
 _CLITIC = re.compile(r"['’](?:ve|re|m|ll|d)$", re.IGNORECASE)
 
 
