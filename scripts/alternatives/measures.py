@@ -13,7 +13,7 @@ from typing import Any
 import annotated
 
 from regiograph.claims.batches import extract
-from regiograph.claims.extractors import extractor
+from regiograph.claims.extractor import Extractor
 from regiograph.claims.jsonl import to_object
 from regiograph.model import Extraction
 from regiograph.terms import SIGNATURES, EntityType, Predicate
@@ -29,9 +29,9 @@ Ends = tuple[frozenset[str], frozenset[str]]  # the gold entities that either en
 Judged = tuple[float, bool]  # the confidence of a claim, and whether it is right
 
 
-def predict(documents: Sequence[Any], name: str, workers: int) -> tuple[list[dict[str, Any]], list[Any]]:
+def predict(documents: Sequence[Any], reader: Extractor, workers: int) -> tuple[list[dict[str, Any]], list[Any]]:
     """Return what an extractor finds in annotated articles, in the claims format, and what it refused."""
-    outcomes = list(extract(map(annotated.article, documents), extractor(name), workers=workers))
+    outcomes = list(extract(map(annotated.article, documents), reader, workers=workers))
     rows = [to_object(o) for o in outcomes if isinstance(o, Extraction)]
     return rows, [o for o in outcomes if not isinstance(o, Extraction)]
 

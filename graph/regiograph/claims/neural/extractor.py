@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from regiograph.articles.segmenting import sentences
 from regiograph.claims import relations
@@ -45,10 +46,12 @@ class Reading:
 class NeuralExtractor:
     """Extracts by the network; the same article gives the same extraction, in any process.
 
-    `base` is the namespace of the IRIs that are minted.
+    `base` is the namespace of the IRIs that are minted; `folder` holds another model than the one of the package, as
+    `scripts/train` writes it.
     """
 
     base: str = identity.BASE
+    folder: Path | None = None
 
     @property
     def version(self) -> str:
@@ -57,7 +60,7 @@ class NeuralExtractor:
 
     def extract(self, article: Article) -> Extraction:
         """Return everything that the article says, its claims in the order of their evidence."""
-        return extraction(article, shared(), measured(), base=self.base, version=self.version)
+        return extraction(article, shared(self.folder), measured(self.folder), base=self.base, version=self.version)
 
 
 def extraction(article: Article, network: Network, calibrated: Calibrated, *, base: str, version: str) -> Extraction:
@@ -100,9 +103,8 @@ def _formed(text: str, mention: Mention) -> Mention:
 
 
 @cache
-def measured() -> Calibrated:
-    """Return the figures that the package carries."""
-    folder = files(__package__).joinpath("data")
-    return calibration.read(
-        *(folder.joinpath(f"{n}.tsv").read_text(encoding="utf-8") for n in ("calibration", "company"))
-    )
+def measured(folder: Path | None = None) -> Calibrated:
+    """Return the figures of a model, by default of the one that the package carries."""
+    place = folder or files(__package__).joinpath("data")
+    tables = (place.joinpath(f"{name}.tsv").read_text(encoding="utf-8") for name in ("calibration", "company"))
+    return calibration.read(*tables)

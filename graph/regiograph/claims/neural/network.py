@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -122,6 +123,6 @@ def _session(graph: bytes) -> ort.InferenceSession:
 
 
 @cache
-def shared() -> OnnxNetwork:
-    """Return the network of this process."""
-    return OnnxNetwork()
+def shared(folder: Path | None = None) -> OnnxNetwork:
+    """Return the network of this process: that of a folder, by default that of the package."""
+    return OnnxNetwork(folder)
