@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from literal_reading import of_kind, read, words
 
-from regiograph.claims.literals import numbers
+from regiograph.claims.literals import counts, money, numbers, percentages
+from regiograph.model import Span
 from regiograph.terms import Bound
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
@@ -187,3 +190,21 @@ def test_a_verb_of_exceeding_stays_outside_the_span() -> None:
     """ "Exceeded" bounds the number, and is left to the relation it may express."""
     text = "Exports exceeded 2.4 billion rubles, or over 400 jobs."
     assert [words(text, x) for x in read(text)] == ["2.4 billion rubles", "over 400 jobs"]
+
+
+AMOUNTS = """5 -5 −7 15,000 1.5 1½ ½ 15–20 five twenty-five a an half million hundred dozen two three quarter quarters
+and or to of one percent % times -fold people new jobs hectares $ US$ euros bn , ( 2015 60:40
+70-30 partnership""".split()
+READERS = (counts._measure, counts._counted, counts._times, counts._bare, percentages._percent, percentages._split)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(AMOUNTS), max_size=9), st.sampled_from((" ", "", "-")))
+@pytest.mark.parametrize("pattern", [*READERS, money._after, money._bare])
+def test_looking_at_numbers_alone_misses_no_match(
+    pattern: Callable[[], re.Pattern[str]], pieces: list[str], mark: str
+) -> None:
+    """Every pattern that begins with a number finds the same as by trying each character."""
+    text = mark.join(pieces)
+    found = numbers.matches(pattern, text, Span(0, len(text)))
+    assert [m.span() for m in found] == [m.span() for m in pattern().finditer(text)]

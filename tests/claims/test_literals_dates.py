@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from literal_reading import of_kind, read, words
 from regiograph.claims.literals import dates, edtf
 from regiograph.claims.literals.anchor import Anchor, day_value
 from regiograph.claims.literals.runs import around
+from regiograph.claims.literals.signs import signs
 
 DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2099, 12, 31))
 
@@ -278,3 +280,25 @@ def test_an_unknown_year_still_refuses_an_impossible_day() -> None:
 def test_of_an_interval_without_years_its_beginning_is_certain(value, kept):
     """No calendar has room for an interval of unknown years: what is certain of it stays."""
     assert edtf.certain(value) == kept
+
+
+PIECES = """on the of to in by since from until early mid late end beginning first third 1st nine 9 12 2015 2016 2014-15
+2015-06-08 8-10 8.06.2015 06/08/2015 June May Sept. Christmas Monday Tues. spring WINTER quarter half semester
+Q1 1H 2015-06 2015Q2 months quarters ending this last next coming previous fiscal FY year YEAR week WEEKEND month day
+days ago five a yesterday tomorrow today tonight night morning afternoon evening before after 1990s middle thıs
+laſt weeK""".split()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), st.sampled_from(("", "-", ", ")))
+def test_what_a_rule_finds_shows_the_signs_that_the_rule_needs(pieces: list[str], mark: str) -> None:
+    """No rule would find anything in words that lack its signs, however they are put together."""
+    text = f"{mark} ".join(pieces) if mark != "-" else "-".join(pieces)
+    lacking = [rule for rule in dates.rules() if not rule.needs <= signs(text)]
+    assert not [rule.pattern for rule in lacking if re.search(rule.pattern, text, rule.flags)]
+
+
+def test_every_sign_that_a_rule_needs_can_be_seen() -> None:
+    """Each sign is met, so that no rule is switched off for good."""
+    needed = frozenset(sign for rule in dates.rules() for sign in rule.needs)
+    assert needed <= signs(" ".join(PIECES))

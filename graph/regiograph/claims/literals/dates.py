@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from regiograph.claims.literals import days, months, periods, quarters, relative, years
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.rules import Rule, Scene
+from regiograph.claims.literals.signs import Sign, signs
 from regiograph.claims.literals.tense import Clauses
 from regiograph.model import Literal, Span
 
 _YEARS_RUN = re.compile(r"\d{4}/\d{4}")
 
 
-def _rules() -> tuple[Rule, ...]:
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, in the order in which they may claim words."""
     return (*days.rules(), *months.rules(), *quarters.rules(), *years.rules(), *relative.rules())
+
+
+@lru_cache(maxsize=512)
+def _promising(seen: frozenset[Sign]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.needs <= seen)
 
 
 def find(text: str, sentence: Span, anchor: Anchor) -> Iterator[Literal]:
@@ -23,8 +32,10 @@ def find(text: str, sentence: Span, anchor: Anchor) -> Iterator[Literal]:
 
     Words that look like a date and are none (30 February) are passed over whole, not read in part.
     """
+    if not (promising := _promising(signs(text[sentence.start : sentence.end]))):
+        return
     scene, taken = Scene(text, sentence, anchor, Clauses(text, *sentence)), bytearray(sentence.end - sentence.start)
-    for rule in _rules():
+    for rule in promising:
         for span, value in rule.read(scene):
             start, end = span.start - sentence.start, span.end - sentence.start
             if taken.find(1, start, end) >= 0:

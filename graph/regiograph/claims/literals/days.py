@@ -9,6 +9,7 @@ from regiograph.claims.literals import edtf
 from regiograph.claims.literals.anchor import day_value, valid
 from regiograph.claims.literals.calendar_words import ANY_WEEKDAY, DAY, MONTH, TO, YEAR, YEAR_OF, day, month
 from regiograph.claims.literals.rules import Rule, Scene, rule
+from regiograph.claims.literals.signs import Sign
 
 _WEEKDAY = rf"(?:{ANY_WEEKDAY},?\s(?:the\s)?)?"
 _OF = r"(?:\s(?:of\s)?|-)"
@@ -22,32 +23,37 @@ def rules() -> tuple[Rule, ...]:
     numeric = rf"(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P=mark)(?P<y>{YEAR})(?!\d)"
     inner_year = rf"(?:,?\s(?P<y1>{YEAR}),?)?"
     return (
-        rule(rf"(?<![\d-])(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
-        rule(rf"(?<![\d./-])(?P<d>\d{{1,2}})\.?{TO}{numeric}", _numeric_days, run=True),
-        rule(rf"(?<![\d./-]){numeric}", _numeric),
+        rule(Sign.YEAR, rf"(?<![\d-])(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
+        rule(Sign.YEAR, rf"(?<![\d./-])(?P<d>\d{{1,2}})\.?{TO}{numeric}", _numeric_days, run=True),
+        rule(Sign.YEAR, rf"(?<![\d./-]){numeric}", _numeric),
         rule(
+            (Sign.MONTH, Sign.FIGURE),
             rf"\b{_WEEKDAY}{day_first}{inner_year}{TO}{_WEEKDAY}(?P<d2>{DAY}){_OF}(?P<m2>{MONTH}){YEAR_OF}?",
             _two_months,
             run=True,
         ),
         rule(
+            (Sign.MONTH, Sign.FIGURE),
             rf"\b{_WEEKDAY}{month_first}{inner_year}{TO}{_WEEKDAY}(?P<m2>{MONTH})\s(?P<d2>{DAY}){YEAR_OF}?",
             _two_months,
             run=True,
         ),
         rule(
+            (Sign.MONTH, Sign.FIGURE),
             rf"(?<![\d.,])\b{_WEEKDAY}(?P<d1>{DAY}){TO}{_WEEKDAY}(?P<d2>{DAY}){_OF}(?P<m1>{MONTH}){YEAR_OF}?",
             _days,
             run=True,
         ),
         rule(
+            (Sign.MONTH, Sign.FIGURE),
             rf"\b{_WEEKDAY}{month_first}{TO}(?P<d2>{DAY})(?!\s(?:million|billion|percent|per\scent)){YEAR_OF}?",
             _days,
             run=True,
         ),
-        rule(rf"(?<![\d.,])\b{_WEEKDAY}{day_first}{YEAR_OF}?", _day),
-        rule(rf"\b{_WEEKDAY}{month_first}{YEAR_OF}?", _day),
+        rule((Sign.MONTH, Sign.FIGURE), rf"(?<![\d.,])\b{_WEEKDAY}{day_first}{YEAR_OF}?", _day),
+        rule((Sign.MONTH, Sign.FIGURE), rf"\b{_WEEKDAY}{month_first}{YEAR_OF}?", _day),
         rule(
+            Sign.FIGURE,
             r"(?<=\bon\sthe\s)(?P<d1>\d{1,2}(?:st|nd|rd|th))(?=[,.;)]|\s(?:at|in|with|and|by|of\sthis\smonth)\b)",
             _day_of_this_month,
         ),

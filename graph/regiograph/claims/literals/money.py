@@ -65,16 +65,16 @@ def _key(name: str) -> str:
 
 def find(text: str, span: Span, wallet: Wallet) -> Iterator[Literal]:
     """Yield the amounts of money within `span` of `text`, those with the currency first said before those after."""
-    for m in _before().finditer(text, *span):
+    for m in _before().finditer(text, *span) if numbers.starts(text, span) else ():
         mark = m["mark"].strip()
         unit = wallet.code(SYMBOLS.get(mark, mark), m["after"])
         yield from series.literals(text, Span(*m.span()), numbers.MONEYED, "money", unit, unit_first=True)
-    for m in _after().finditer(text, *span):
+    for m in numbers.matches(_after, text, span):
         unit = wallet.code(_key(m["name"]), m["adjective"])
         yield from series.literals(text, Span(*m.span()), numbers.MONEYED, "money", unit)
 
 
 def find_bare(text: str, span: Span, currency: str) -> Iterator[Literal]:
     """Yield sums that leave their currency out ("the second stage, 240 million"), read in `currency`."""
-    for m in _bare().finditer(text, *span):
+    for m in numbers.matches(_bare, text, span):
         yield from series.literals(text, Span(*m.span("amounts")), numbers.MONEYED, "money", currency)

@@ -9,6 +9,7 @@ from regiograph.claims.literals import edtf
 from regiograph.claims.literals.anchor import month_value
 from regiograph.claims.literals.calendar_words import LONG_MONTH, MONTH, PART, TO, YEAR, YEAR_OF, month
 from regiograph.claims.literals.rules import Rule, Scene, rule
+from regiograph.claims.literals.signs import Sign
 
 # "May" and "March" are words of their own: without a year they want a preposition; so do short names ("Dec.").
 _LEADS = frozenset(
@@ -24,13 +25,13 @@ def rules() -> tuple[Rule, ...]:
     part = rf"(?i:{PART})?"
     relative = r"(?i:(?P<shift>this|last|next|the\spast|the\scoming|current)\s)"
     return (
-        rule(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", _iso_month),
-        rule(rf"\b(?P<m1>{MONTH})(?:\s(?P<y1>{YEAR}))?{TO}(?P<m2>{MONTH}){YEAR_OF}?", _months, run=True),
-        rule(rf"(?<!\w){part}\b(?P<m>{MONTH}){YEAR_OF}", _month),
-        rule(r"(?<=\bby\s)Christmas\b|(?<=\bbefore\s)Christmas\b", _christmas),
-        rule(rf"(?<!\w){part}{relative}(?P<m>{MONTH})", _relative_month),
-        rule(rf"(?<!\w){part}\b(?P<m>{_CLEAR})\b", _month),
-        rule(rf"(?<!\w){part}(?P<m>{LONG_MONTH}\b|{MONTH})(?!\w)", _led_month),
+        rule(Sign.YEAR, r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", _iso_month),
+        rule(Sign.MONTH, rf"\b(?P<m1>{MONTH})(?:\s(?P<y1>{YEAR}))?{TO}(?P<m2>{MONTH}){YEAR_OF}?", _months, run=True),
+        rule(Sign.MONTH, rf"(?<!\w){part}\b(?P<m>{MONTH}){YEAR_OF}", _month),
+        rule(Sign.CHRISTMAS, r"(?<=\bby\s)Christmas\b|(?<=\bbefore\s)Christmas\b", _christmas),
+        rule(Sign.MONTH, rf"(?<!\w){part}{relative}(?P<m>{MONTH})", _relative_month),
+        rule(Sign.MONTH, rf"(?<!\w){part}\b(?P<m>{_CLEAR})\b", _month),
+        rule(Sign.MONTH, rf"(?<!\w){part}(?P<m>{LONG_MONTH}\b|{MONTH})(?!\w)", _led_month),
     )
 
 

@@ -8,8 +8,12 @@ groups, which keeps every search linear in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+from regiograph.model import Span
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -68,6 +72,32 @@ _DECIMAL_BILLIONS = re.compile(
     r"(?<!\d)(\d{1,3}\.\d\d)0(?=[ -]?(?:b|bn|bln|billion|tn|trn|trillion)\b)"
 )  # "$1.250 billion"
 _TOKEN = re.compile(rf"{NUMERAL}|[½¼¾⅓⅔]|[^\W\d_]+")
+_START = re.compile(rf"(?<!\d)(?=[\d½¼¾⅓⅔])|(?=(?<!\w)(?:{_TEN}|{_TEEN}|{_UNIT})|{_ARTICLED})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)  # one reader after the other asks for the same sentence
+def starts(text: str, span: Span) -> tuple[int, ...]:
+    """Return where numbers may begin within `span`, with the place of a minus sign before each."""
+    found: list[int] = []
+    for match in _START.finditer(text, *span):
+        at = match.start()
+        found += (at - 1, at) if at > span.start and text[at - 1] in "-−" else (at,)
+    return tuple(found)
+
+
+def matches(
+    pattern: Callable[[], re.Pattern[str]], text: str, span: Span, *, group: int | str = 0
+) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` of a pattern would where every match begins with a number: only numbers are looked at.
+
+    The pattern is not asked for where there are none. The next match begins no earlier than that `group` of the last
+    one ends.
+    """
+    end = span.start
+    for at in starts(text, span):
+        if at >= end and (match := pattern().match(text, at, span.end)):
+            yield match
+            end = match.end(group)
 
 
 def numeral(text: str) -> Decimal:

@@ -58,12 +58,12 @@ def _literal(text: str, span: Span, value: str) -> Literal:
 
 def find(text: str, span: Span) -> Iterator[Literal]:
     """Yield the percentages within `span` of `text`; fractions as percentages ("a third" is 33)."""
-    for m in _percent().finditer(text, *span):
+    for m in numbers.matches(_percent, text, span):
         yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "percent", "%")
     for m in _fraction().finditer(text, *span):
         words = re.sub(r"[\s-]", " ", (m["many"] or m["one"] or "half").casefold())
         yield _literal(text, Span(*m.span()), _FRACTIONS[words])
-    for m in _split().finditer(text, *span):
+    for m in numbers.matches(_split, text, span):
         for group in (g for g in "abcd" if m[g] and _sums_up(m)):
             yield _literal(text, Span(*m.span(group)), str(int(m[group])))
 

@@ -19,6 +19,7 @@ from regiograph.claims.literals.calendar_words import (
 )
 from regiograph.claims.literals.numbers import CARDINALS
 from regiograph.claims.literals.rules import Rule, Scene, rule
+from regiograph.claims.literals.signs import Sign
 from regiograph.claims.literals.tense import Tense
 
 _ORDINAL = "(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last|final|I{1,3}|IV)"
@@ -35,20 +36,35 @@ def rules() -> tuple[Rule, ...]:
     shift = r"(?:this|last|next|the\spast|the\scoming)"
     return (
         rule(
+            Sign.QUARTER,
             rf"(?:\bthe\s)?\b{_ORDINAL}[\s-](?P<unit>quarter|half|semester)(?:[\s-]?year)?\b{of_other}{YEAR_OF}?",
             _part,
             re.IGNORECASE,
         ),
-        rule(rf"\b(?P<unit>[QH])\s?(?P<nth>[1-4])(?!\d){of_year}", _part),
-        rule(rf"\b(?P<nth>[1-4])(?P<unit>[QH])(?!\w){of_year}", _part),
-        rule(rf"\b(?P<year>{YEAR})[\s-]?(?P<unit>[QH])(?P<nth>[1-4])\b", _part),
-        rule(rf"\b(?:the\s)?first\s(?P<n>\w{{1,8}})\s(?P<unit>months|quarters)\b{YEAR_OF}?", _first, re.IGNORECASE),
-        rule(rf"\b(?P<n>\w{{1,8}})\s(?P<unit>months|quarters)\sof\s(?P<year>{that_year})", _first, re.IGNORECASE),
-        rule(rf"\b(?:the\s)?(?P<n>\w{{1,8}})\s(?P<unit>months)\s(?:to|ending|through)\s(?P<m>{MONTH})", _months_to),
-        rule(r"\b(?i:in|for|within|over)\s(?:the\s)?(?P<n>\w{1,8})\s(?P<unit>months)\b", _year_to_date),
-        rule(rf"\b{PART}?{shift}\s(?P<season>{SEASON})\b", _relative_season, re.IGNORECASE),
-        rule(rf"\b{PART}?(?P<season>{SEASON}){YEAR_OF}", _season, re.IGNORECASE),
-        rule(rf"{_LED}(?P<season>{SEASON})\b(?!\s[a-z]{{1,20}}ing\b)", _season, re.IGNORECASE),
+        rule(Sign.FIGURE, rf"\b(?P<unit>[QH])\s?(?P<nth>[1-4])(?!\d){of_year}", _part),
+        rule(Sign.FIGURE, rf"\b(?P<nth>[1-4])(?P<unit>[QH])(?!\w){of_year}", _part),
+        rule(Sign.YEAR, rf"\b(?P<year>{YEAR})[\s-]?(?P<unit>[QH])(?P<nth>[1-4])\b", _part),
+        rule(
+            Sign.COUNTED,
+            rf"\b(?:the\s)?first\s(?P<n>\w{{1,8}})\s(?P<unit>months|quarters)\b{YEAR_OF}?",
+            _first,
+            re.IGNORECASE,
+        ),
+        rule(
+            Sign.COUNTED,
+            rf"\b(?P<n>\w{{1,8}})\s(?P<unit>months|quarters)\sof\s(?P<year>{that_year})",
+            _first,
+            re.IGNORECASE,
+        ),
+        rule(
+            (Sign.MONTH, Sign.COUNTED),
+            rf"\b(?:the\s)?(?P<n>\w{{1,8}})\s(?P<unit>months)\s(?:to|ending|through)\s(?P<m>{MONTH})",
+            _months_to,
+        ),
+        rule(Sign.COUNTED, r"\b(?i:in|for|within|over)\s(?:the\s)?(?P<n>\w{1,8})\s(?P<unit>months)\b", _year_to_date),
+        rule(Sign.SEASON, rf"\b{PART}?{shift}\s(?P<season>{SEASON})\b", _relative_season, re.IGNORECASE),
+        rule(Sign.SEASON, rf"\b{PART}?(?P<season>{SEASON}){YEAR_OF}", _season, re.IGNORECASE),
+        rule(Sign.SEASON, rf"{_LED}(?P<season>{SEASON})\b(?!\s[a-z]{{1,20}}ing\b)", _season, re.IGNORECASE),
     )
 
 

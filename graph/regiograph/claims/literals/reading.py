@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from regiograph.claims.literals import counts, dates, money, percentages, periods, runs, sequels, shares
 from regiograph.claims.literals.anchor import Anchor
@@ -34,10 +33,7 @@ class _Reading:
         self._found: list[Literal] = []
         self._dates: deque[Literal] = deque(maxlen=_REMEMBERED)
         self._currency: str | None = None
-
-    @cached_property
-    def _wallet(self) -> Wallet:
-        return Wallet(self._text)
+        self._wallet = Wallet(article.text)
 
     def of(self, spans: Iterable[Span]) -> tuple[Literal, ...]:
         for span in spans:

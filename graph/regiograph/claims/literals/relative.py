@@ -9,6 +9,7 @@ from regiograph.claims.literals import numbers
 from regiograph.claims.literals.anchor import shifted, year_value
 from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, TO, WEEKDAY, weekday
 from regiograph.claims.literals.rules import Rule, Scene, rule
+from regiograph.claims.literals.signs import Sign
 from regiograph.claims.literals.tense import Tense
 
 _DAYS = {
@@ -26,19 +27,23 @@ def rules() -> tuple[Rule, ...]:
     days = "|".join(sorted(_DAYS, key=len, reverse=True))
     in_week = r"(?:\s(?:of\s)?(?P<week>last|this|next)\sweek)"
     return (
-        rule(rf"\b(?:{days})\b(?!['’]s\s(?:world|needs|challenges))", _day, re.IGNORECASE),
-        rule(rf"\b(?P<a>{WEEKDAY}){TO}(?P<b>{WEEKDAY}){in_week}?", _weekdays, run=True),
+        rule(Sign.TODAY, rf"\b(?:{days})\b(?!['’]s\s(?:world|needs|challenges))", _day, re.IGNORECASE),
+        rule(Sign.WEEKDAY, rf"\b(?P<a>{WEEKDAY}){TO}(?P<b>{WEEKDAY}){in_week}?", _weekdays, run=True),
         rule(
+            Sign.WEEKDAY,
             rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming)\s)?(?P<a>{WEEKDAY})(?P<late>\slast)?{in_week}?\b",
             _weekday,
         ),
-        rule(rf"\b(?P<n>{_AMOUNT})\s(?P<unit>day|week|month|year|decade)s?\sago\b", _ago, re.IGNORECASE),
-        rule(rf"\b(?:{PART})?{_WHICH}(?P<unit>weekend|week|month)\b", _stretch, re.IGNORECASE),
-        rule(rf"\b(?:{PART})(?:the|this)\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
-        rule(r"\b(?P<n>late|earlier)\sthis\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
-        rule(rf"\b(?!the\syear\b|previous){THIS_YEAR}\b(?!-|\sof\b)", _year, re.IGNORECASE),
+        rule(Sign.AGO, rf"\b(?P<n>{_AMOUNT})\s(?P<unit>day|week|month|year|decade)s?\sago\b", _ago, re.IGNORECASE),
+        rule(Sign.WEEK, rf"\b(?:{PART})?{_WHICH}(?P<unit>weekend|week|month)\b", _stretch, re.IGNORECASE),
+        rule(Sign.WEEK, rf"\b(?:{PART})(?:the|this)\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
+        rule(Sign.WEEK, r"\b(?P<n>late|earlier)\sthis\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
+        rule(Sign.YEAR_WORD, rf"\b(?!the\syear\b|previous){THIS_YEAR}\b(?!-|\sof\b)", _year, re.IGNORECASE),
         rule(
-            r"\bnext\s(?:fiscal|financial)\syear\b|\b(?:this|last)\s(?:fiscal|financial)\syear\b", _year, re.IGNORECASE
+            Sign.YEAR_WORD,
+            r"\bnext\s(?:fiscal|financial)\syear\b|\b(?:this|last)\s(?:fiscal|financial)\syear\b",
+            _year,
+            re.IGNORECASE,
         ),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from regiograph.claims.literals.anchor import Anchor
 from regiograph.claims.literals.calendar_words import year_shift
+from regiograph.claims.literals.signs import Sign
 from regiograph.claims.literals.tense import Clauses, Tense
 from regiograph.model import Span
 
@@ -53,19 +55,30 @@ Reader = Callable[[re.Match[str], Scene], str | None]
 class Rule:
     """A pattern and the reader that turns its match into an EDTF value, or None when it is no date after all.
 
-    `run` says that the words state both ends ("from 8 to 10 June"), so that "from" before them opens nothing.
+    The pattern is compiled when first tried: most texts hold few forms of dates. `run` says that the words state both
+    ends ("from 8 to 10 June"), so that "from" before them opens nothing. Nothing matches in a sentence that lacks one
+    of the signs that the rule `needs`.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     reader: Reader
+    flags: re.RegexFlag = re.NOFLAG
     run: bool = False
+    needs: frozenset[Sign] = frozenset()
 
     def read(self, scene: Scene) -> Iterator[tuple[Span, str | None]]:
         """Yield where the pattern matches in the scene's sentence, and the value; None: words that are no date."""
-        for match in self.pattern.finditer(scene.text, *scene.sentence):
+        for match in _compiled(self.pattern, self.flags).finditer(scene.text, *scene.sentence):
             yield Span(*match.span()), self.reader(match, scene)
 
 
-def rule(pattern: str, reader: Reader, flags: re.RegexFlag = re.NOFLAG, *, run: bool = False) -> Rule:
-    """Return the rule for a pattern given as a string."""
-    return Rule(re.compile(pattern, flags), reader, run)
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def rule(
+    needs: Sign | tuple[Sign, ...], pattern: str, reader: Reader, flags: re.RegexFlag = re.NOFLAG, *, run: bool = False
+) -> Rule:
+    """Return the rule for a pattern and the signs that it needs."""
+    return Rule(pattern, reader, flags, run, frozenset(needs if isinstance(needs, tuple) else (needs,)))

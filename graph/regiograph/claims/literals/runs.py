@@ -42,8 +42,7 @@ def _verb() -> re.Pattern[str]:
 def find(text: str, sentence: Span, told: Sequence[Literal]) -> Iterator[Literal]:
     """Yield the run of days that "a two-day summit" took, its other end being the one day `told` in the sentence."""
     dates = [d.value for d in told if _DAY.fullmatch(d.value)]
-    verb = _verb().search(text, *sentence)
-    if len(set(dates)) != 1 or verb is None:
+    if len(set(dates)) != 1 or (verb := _verb().search(text, *sentence)) is None:
         return
     for match in _days().finditer(text, *sentence):
         count = int(numbers.parse(match["n"] or match["m"]))

@@ -9,6 +9,7 @@ from regiograph.claims.literals import edtf
 from regiograph.claims.literals.anchor import month_value, year_value
 from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, YEAR
 from regiograph.claims.literals.rules import Rule, Scene, rule
+from regiograph.claims.literals.signs import Sign
 
 _FISCAL = r"(?:\b(?:FY|fiscal(?:\syear)?|financial\syear|FY\s|the\sfiscal\syear)\s?)"
 _COUNTED = (
@@ -22,23 +23,25 @@ def rules() -> tuple[Rule, ...]:
     lone = rf"(?<![\w.,/№#-])(?<!\d\s)(?<!No\.\s)(?<!№\s)(?P<y>{YEAR})(?![\w-]|/\d)(?!’\d){_COUNTED}"
     return (
         rule(
+            Sign.YEAR,
             rf"(?<![\w-])(?:{_FISCAL})?(?P<a>(?:1[5-9]|20|21)\d\d)\s?[-–—/]\s?(?P<b>\d{{4}}|\d{{2}})(?![\d-])",
             _run,
             run=True,
         ),
         rule(
+            Sign.YEAR,
             rf"\b(?:from|between)\s(?P<a>{YEAR})\s(?:to|and|till|until|through)\s(?P<b>{YEAR})",
             _run,
             re.IGNORECASE,
             run=True,
         ),
-        rule(rf"\b(?:{PART})?(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade, re.IGNORECASE),
-        rule(rf"{_FISCAL}(?P<y>{YEAR}|['’]?\d\d(?!\d))", _fiscal),
-        rule(rf"\bmid[\s-](?P<y>{YEAR})", _middle, re.IGNORECASE),
-        rule(rf"\b(?:the\s)?middle\sof\s(?P<y>{YEAR}|{THIS_YEAR})", _middle, re.IGNORECASE),
-        rule(rf"\b(?:{PART})(?P<y>{YEAR}|{THIS_YEAR})", _year, re.IGNORECASE),
-        rule(rf"\b(?:in|by|of|for|the)\syear\s(?P<y>{YEAR})", _year, re.IGNORECASE),
-        rule(lone, _year),
+        rule(Sign.YEAR, rf"\b(?:{PART})?(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade, re.IGNORECASE),
+        rule(Sign.FIGURE, rf"{_FISCAL}(?P<y>{YEAR}|['’]?\d\d(?!\d))", _fiscal),
+        rule(Sign.YEAR, rf"\bmid[\s-](?P<y>{YEAR})", _middle, re.IGNORECASE),
+        rule(Sign.ANY_YEAR, rf"\b(?:the\s)?middle\sof\s(?P<y>{YEAR}|{THIS_YEAR})", _middle, re.IGNORECASE),
+        rule(Sign.ANY_YEAR, rf"\b(?:{PART})(?P<y>{YEAR}|{THIS_YEAR})", _year, re.IGNORECASE),
+        rule(Sign.YEAR, rf"\b(?:in|by|of|for|the)\syear\s(?P<y>{YEAR})", _year, re.IGNORECASE),
+        rule(Sign.YEAR, lone, _year),
     )
 
 

@@ -1,0 +1,59 @@
+"""Signs that a sentence may hold a date: cheap to look for, so that most rules need not be tried on most sentences."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from regiograph.claims.literals.calendar_words import MONTHS, SEASONS, WEEKDAYS
+
+
+class Sign(Enum):
+    """What the words of a date have in them."""
+
+    FIGURE = auto()
+    YEAR = auto()  # in figures
+    ANY_YEAR = auto()  # in figures, or "this year"
+    MONTH = auto()
+    WEEKDAY = auto()
+    SEASON = auto()
+    QUARTER = auto()  # or half
+    COUNTED = auto()  # months or quarters
+    WEEK = auto()  # or month
+    TODAY = auto()  # or a day beside it
+    AGO = auto()
+    CHRISTMAS = auto()
+    YEAR_WORD = auto()
+
+
+_NAMES = {
+    Sign.MONTH: tuple(dict.fromkeys(name[:3] for name in MONTHS)),
+    Sign.WEEKDAY: tuple(name for name in WEEKDAYS if name.endswith("day")),
+    Sign.CHRISTMAS: ("Christmas",),
+}
+_WORDS = {
+    Sign.SEASON: tuple(SEASONS),
+    Sign.QUARTER: ("quarter", "half", "semester"),
+    Sign.COUNTED: ("months", "quarters"),
+    Sign.WEEK: ("week", "month"),
+    Sign.TODAY: ("yesterday", "today", "tomorrow", "night", "morning", "noon", "evening"),
+    Sign.AGO: ("ago",),
+    Sign.YEAR_WORD: ("year",),
+}
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"(?:1[5-9]|2[01])\d")
+
+
+def signs(words: str) -> frozenset[Sign]:
+    """Return every sign that the words hold."""
+    # what re.IGNORECASE takes for an "i" beside the letter itself
+    folded = words.casefold().replace("ı", "i").replace("\u0307", "")
+    found = {sign for sign, pieces in _WORDS.items() if any(piece in folded for piece in pieces)}
+    found |= {sign for sign, pieces in _NAMES.items() if any(piece in words for piece in pieces)}
+    if _FIGURE.search(words):
+        found.add(Sign.FIGURE)
+        if _YEAR.search(words):
+            found |= {Sign.YEAR, Sign.ANY_YEAR}
+    if Sign.YEAR_WORD in found:
+        found.add(Sign.ANY_YEAR)
+    return frozenset(found)
