@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import lxml.etree
 import lxml.html
-import trafilatura
 from lxml.html import HtmlElement
-from trafilatura.settings import Document
 
 from regiograph.articles.decoding import decode
 from regiograph.articles.drafts import Draft, Metadata
 from regiograph.articles.limits import Limits
 from regiograph.articles.markup import exceeds
 from regiograph.errors import ArticleError
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([\w-]{2,30})", re.IGNORECASE)
 _UNSEEN_TAGS = ("script", "style", "template", "noscript", "object", "iframe", "svg", "head", "select", "dialog")
@@ -53,6 +55,9 @@ def page(place: str, name: str, data: bytes, limits: Limits) -> Draft:
 
 def _main(tree: HtmlElement) -> Document | None:
     """Return what trafilatura takes for the main text of a page; None if it finds none."""
+    import trafilatura  # only pages need it, and it takes a tenth of a second
+    from trafilatura.settings import Document
+
     try:
         found = trafilatura.bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES, output_format="python"
