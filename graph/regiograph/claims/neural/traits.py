@@ -31,23 +31,27 @@ Floats = npt.NDArray[np.float32]
 def of_pairs(pairs: Sequence[Pair]) -> Floats:
     """Return a row of traits for each pair, (P, PAIR_TRAITS)."""
     found = np.zeros((len(pairs), PAIR_TRAITS), dtype=np.float32)
-    for row, pair in zip(found, pairs, strict=True):
+    classed: list[tuple[int, int, int]] = []
+    told: list[tuple[bool, ...]] = []
+    for pair in pairs:
         low, high = sorted((pair.subject.unit, pair.obj.unit))
         between = [m for m in pair.scene.between(low, high) if low < m.unit < high]
-        row[2 * _bucket(_GAPS, max(high - low, 1)) + (pair.subject.unit > pair.obj.unit)] = 1
-        at = 2 * len(_GAPS)
-        row[at + _bucket(_BETWEEN, len(between))] = 1
-        at += len(_BETWEEN)
-        row[at + min(pair.back, _BACK - 1)] = 1
-        at += _BACK
+        gap = 2 * _bucket(_GAPS, max(high - low, 1)) + (pair.subject.unit > pair.obj.unit)
+        crowd = 2 * len(_GAPS) + _bucket(_BETWEEN, len(between))
+        back = 2 * len(_GAPS) + len(_BETWEEN) + min(pair.back, _BACK - 1)
+        classed.append((gap, crowd, back))
         labels = {mark.label for mark in between}
-        row[at:] = (
-            pair.scene.item,
-            pair.subject.inside or pair.obj.inside,
-            pair.subject.label in labels,
-            pair.obj.label in labels,
-            _pointless(pair.obj),
+        told.append(
+            (
+                pair.scene.item,
+                pair.subject.inside or pair.obj.inside,
+                pair.subject.label in labels,
+                pair.obj.label in labels,
+                _pointless(pair.obj),
+            )
         )
+    np.put_along_axis(found, np.array(classed, dtype=np.int64).reshape(-1, 3), 1, axis=1)
+    found[:, -5:] = np.array(told, dtype=np.float32).reshape(-1, 5)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -63,11 +63,18 @@ class Words:
     first: Integers
     rows: tuple[tuple[int, int], ...]
     windows: tuple[tuple[int, int], ...]
+    _starts: Sequence[int] = field(init=False, repr=False, compare=False)
+    _ends: Sequence[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where each word starts and ends."""
+        object.__setattr__(self, "_starts", [token.span.start for token in self.tokens])
+        object.__setattr__(self, "_ends", [token.span.end for token in self.tokens])
 
     def within(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the first and the last word that the characters [start, end) touch, or None."""
-        low = bisect_right(self.tokens, start, key=lambda token: token.span.end)
-        high = bisect_left(self.tokens, end, key=lambda token: token.span.start) - 1
+        low = bisect_right(self._ends, start)
+        high = bisect_left(self._starts, end) - 1
         return (low, high) if low <= high else None
 
 

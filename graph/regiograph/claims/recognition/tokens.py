@@ -45,6 +45,8 @@ def tokenise(text: str, span: Span) -> tuple[Token, ...]:
 
 
 def _parts(word: str) -> tuple[str, ...]:
+    if word.isalnum():
+        return (word,)
     if possessive := _POSSESSIVE.search(word):
         return (word[: possessive.start()], possessive.group())
     if word[0].isupper() and len(word) < 60 and (tail := _TAIL.match(word)):

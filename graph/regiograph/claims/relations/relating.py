@@ -68,13 +68,12 @@ def claims(
 
 def _findings(said: Sequence[Scene], weigher: Weigher) -> Iterator[Finding]:
     """Yield what is likely at all of each pair."""
-    curves = weigher.calibrated.curves
-    places = {target: i for i, target in enumerate(weigher.calibrated.targets)}
+    curves = {name: (place, curve) for place, (name, curve) in enumerate(weigher.calibrated.curves.items())}
     legal = (pair for pair in pairs(said, weigher.leaning) if next(pair.predicates(), None) is not None)
     for pair, scores in weigher.weigh(legal):
         for predicate in pair.predicates():
-            probability = curves[predicate.value].probability(scores[places[predicate.value]])
-            if probability >= FLOOR:
+            place, curve = curves[predicate]
+            if (probability := curve.probability(scores[place])) >= FLOOR:
                 yield Finding(predicate, pair, probability)
 
 
