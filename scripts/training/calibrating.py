@@ -21,7 +21,6 @@ from regiograph.claims.relations.company import FLOOR, Company, Fact
 from regiograph.claims.relations.modality import MANNERS
 from regiograph.claims.relations.pairs import Pair, pairs
 from regiograph.claims.relations.scene import scenes
-from regiograph.model import Span
 from regiograph.terms import SIGNATURES, Predicate
 
 FOLDS = 2
@@ -66,9 +65,7 @@ def _facts(truth: annotated.Truth, predicate: Predicate, pair: Pair) -> list[Any
 
 
 def _here(truth: annotated.Truth, fact: Any, pair: Pair) -> bool:
-    start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
-    run = Span(start, pair.scene.span.end)
-    return any(truth.sentences[n - 1].overlaps(run) for n in fact.sentences)
+    return any(truth.sentences[n - 1].overlaps(pair.run) for n in fact.sentences)
 
 
 def calibrate(found: Mapping[str, Scored], gold: Mapping[str, int], folder: Path) -> None:

@@ -15,13 +15,13 @@ from regiograph.claims.neural.marks import Told, form, marks
 from regiograph.claims.neural.weighing import words_around
 from regiograph.claims.neural.words import Words, words
 from regiograph.claims.recognition.tagging import TAGS
+from regiograph.claims.relations.modality import MANNERS
 from regiograph.claims.relations.pairs import Pair, pairs
 from regiograph.claims.relations.scene import scenes
-from regiograph.model import Entity, Mention, Span
+from regiograph.model import Entity, Mention
 from regiograph.terms import Predicate
 
 PREDICATES = tuple(Predicate)
-MANNERS = ("planned", "proposed", "negative")
 IGNORED = -1
 
 
@@ -103,12 +103,13 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         link_mention.append(i)
 
     said = scenes(article, sentences, entities, stated)
-    weighed = [
-        p
+    judged = [
+        (p, around)
         for p in pairs(said, leaning=frozenset(PREDICATES))
         if p.subject.span in known.place and p.obj.span in known.place and next(p.predicates(), None) is not None
-        if words_around(seen, p) is not None
+        if (around := words_around(seen, p)) is not None
     ]
+    weighed = [p for p, _ in judged]
     labels = np.full((len(weighed), len(PREDICATES)), IGNORED, dtype=np.int8)
     manners = np.full((len(weighed), len(MANNERS)), IGNORED, dtype=np.int8)
     for row, how, pair in zip(labels, manners, weighed, strict=True):
@@ -127,7 +128,7 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         np.concatenate(link_traits) if link_traits else np.zeros((0, traits.LINK_TRAITS), np.float32),
         np.array(link_right, dtype=bool),
         np.array([(known.place[p.subject.span], known.place[p.obj.span]) for p in weighed], np.int64).reshape(-1, 2),
-        np.array([words_around(seen, p) for p in weighed], dtype=np.int64).reshape(-1, 2),
+        np.array([around for _, around in judged], dtype=np.int64).reshape(-1, 2),
         traits.of_pairs(weighed),
         labels,
         manners,
@@ -139,7 +140,5 @@ def _label(predicate: Predicate, pair: Pair, truth: annotated.Truth) -> tuple[An
     facts = truth.facts(predicate, truth.key(pair.subject.span), truth.key(pair.obj.span), pair.value(predicate))
     if not facts:
         return None, 0
-    start = min(pair.scene.span.start, pair.subject.span.start, pair.obj.span.start)
-    run = Span(start, pair.scene.span.end)
-    here = [f for f in facts if any(truth.sentences[n - 1].overlaps(run) for n in f.sentences)]
+    here = [f for f in facts if any(truth.sentences[n - 1].overlaps(pair.run) for n in f.sentences)]
     return (here or facts)[0], 1 if here else IGNORED

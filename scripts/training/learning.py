@@ -56,8 +56,7 @@ def windows(articles: Sequence[Words]) -> Windows:
     rows, flags, places = [], [], []
     for words in articles:
         for start, end in words.windows:
-            low = int(words.first[start])
-            high = int(words.first[end]) if end < len(words.first) else len(words.pieces)
+            low, high = words.pieces_of(start, end)
             rows.append(np.concatenate([[FIRST], words.pieces[low:high], [LAST]]))
             inner = words.flags[words.word[low:high]]
             edge = np.zeros((1, inner.shape[1]), dtype=np.float32)

@@ -7,6 +7,7 @@ import torch
 from learning import states
 
 from network import Reader
+from regiograph.claims.neural.marks import Marks
 from regiograph.claims.neural.words import Floats, Integers, Words
 
 
@@ -25,34 +26,19 @@ class TorchNetwork:
             return self.model.tagger(*_tensors(states, flags)).float().numpy()
 
     def links(
-        self,
-        states: Floats,
-        spans: Integers,
-        kinds: Integers,
-        forms: Integers,
-        mention: Integers,
-        before: Integers,
-        traits: Floats,
+        self, states: Floats, marks: Marks, mention: Integers, before: Integers, traits: Floats
     ) -> tuple[Floats, Floats]:
         with torch.inference_mode():
-            marks = self.model.marks(*_tensors(states, spans, kinds, forms))
-            scores, new = self.model.linker(marks, *_tensors(mention, before, traits))
+            vectors = self.model.marks(*_tensors(states, marks.spans, marks.kinds, marks.forms))
+            scores, new = self.model.linker(vectors, *_tensors(mention, before, traits))
         return scores.float().numpy(), new.float().numpy()
 
-    def pairs(
-        self,
-        states: Floats,
-        spans: Integers,
-        kinds: Integers,
-        forms: Integers,
-        pairs: Integers,
-        around: Integers,
-        traits: Floats,
-    ) -> Floats:
+    def pairs(self, states: Floats, marks: Marks, pairs: Integers, around: Integers, traits: Floats) -> Floats:
         with torch.inference_mode():
-            own, *rest = _tensors(states, spans, kinds, forms)
-            marks = self.model.marks(own, *rest)
-            return self.model.relater(own, marks, *_tensors(pairs, around, traits)).float().numpy()
+            own, *rest = _tensors(states, marks.spans, marks.kinds, marks.forms)
+            return (
+                self.model.relater(own, self.model.marks(own, *rest), *_tensors(pairs, around, traits)).float().numpy()
+            )
 
 
 def _tensors(*arrays: np.ndarray) -> tuple[torch.Tensor, ...]:

@@ -51,9 +51,7 @@ def _block(
     before = [(i - first, j - first) for i, start in zip(referring, lows, strict=True) for j in range(start, i)]
     mention, other = np.array(before, dtype=np.int64).reshape(-1, 2).T
     traits = [of_links(text, known[i], known[start:i], starts) for i, start in zip(referring, lows, strict=True)]
-    scores, new = network.links(
-        states[low:high], told.spans - low, told.kinds, told.forms, mention, other, np.concatenate(traits)
-    )
+    scores, new = network.links(states[low:high], told.counted_from(low), mention, other, np.concatenate(traits))
     found: dict[Span, dict[Span, float]] = {}
     at = 0
     for i, start in zip(referring, lows, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +32,10 @@ class Marks:
     spans: Integers
     kinds: Integers
     forms: Integers
+
+    def counted_from(self, word: int) -> Marks:
+        """Return the marks with their words counted from another one than the article's first."""
+        return replace(self, spans=self.spans - word)
 
 
 def marks(words: Words, told: Sequence[Told]) -> Marks:

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 import onnxruntime as ort
 
+from regiograph.claims.neural.marks import Marks
 from regiograph.claims.neural.words import FIRST, LAST, Floats, Integers, Words
 
 _ROWS = 4096  # words tagged in one call
@@ -30,27 +31,11 @@ class Network(Protocol):
         """Return the score of every tag for each word, (W, tags)."""
 
     def links(
-        self,
-        states: Floats,
-        spans: Integers,
-        kinds: Integers,
-        forms: Integers,
-        mention: Integers,
-        before: Integers,
-        traits: Floats,
+        self, states: Floats, marks: Marks, mention: Integers, before: Integers, traits: Floats
     ) -> tuple[Floats, Floats]:
         """Return how well C earlier mentions fit as antecedents, (C,), and for M marks how well none does, (M,)."""
 
-    def pairs(
-        self,
-        states: Floats,
-        spans: Integers,
-        kinds: Integers,
-        forms: Integers,
-        pairs: Integers,
-        around: Integers,
-        traits: Floats,
-    ) -> Floats:
+    def pairs(self, states: Floats, marks: Marks, pairs: Integers, around: Integers, traits: Floats) -> Floats:
         """Return the score of every predicate and manner for P pairs of marks, (P, outputs)."""
 
 
@@ -68,8 +53,7 @@ class OnnxNetwork:
         return np.concatenate(found) if found else np.zeros((0, 1), dtype=np.float32)
 
     def _window(self, words: Words, start: int, end: int) -> Floats:
-        low = int(words.first[start])
-        high = int(words.first[end]) if end < len(words.first) else len(words.pieces)
+        low, high = words.pieces_of(start, end)
         pieces = np.concatenate([[FIRST], words.pieces[low:high], [LAST]])[None]
         flags = np.zeros((1, pieces.shape[1], words.flags.shape[1]), dtype=np.float32)
         flags[0, 1:-1] = words.flags[words.word[low:high]]
@@ -84,34 +68,24 @@ class OnnxNetwork:
         return np.concatenate([run(None, {"states": states[b], "flags": flags[b]})[0] for b in blocks])
 
     def links(
-        self,
-        states: Floats,
-        spans: Integers,
-        kinds: Integers,
-        forms: Integers,
-        mention: Integers,
-        before: Integers,
-        traits: Floats,
+        self, states: Floats, marks: Marks, mention: Integers, before: Integers, traits: Floats
     ) -> tuple[Floats, Floats]:
         """Return how well C earlier mentions fit as antecedents, (C,), and for M marks how well none does, (M,)."""
-        given = {"states": states, "spans": spans, "kinds": kinds, "forms": forms}
-        scores, new = self._graphs["linker"].run(None, given | {"mention": mention, "before": before, "traits": traits})
+        scores, new = self._graphs["linker"].run(
+            None, _given(states, marks) | {"mention": mention, "before": before, "traits": traits}
+        )
         return np.asarray(scores, dtype=np.float32), np.asarray(new, dtype=np.float32)
 
-    def pairs(
-        self,
-        states: Floats,
-        spans: Integers,
-        kinds: Integers,
-        forms: Integers,
-        pairs: Integers,
-        around: Integers,
-        traits: Floats,
-    ) -> Floats:
+    def pairs(self, states: Floats, marks: Marks, pairs: Integers, around: Integers, traits: Floats) -> Floats:
         """Return the score of every predicate and manner for P pairs of marks, (P, outputs)."""
-        given = {"states": states, "spans": spans, "kinds": kinds, "forms": forms}
-        (scores,) = self._graphs["relater"].run(None, given | {"pairs": pairs, "around": around, "traits": traits})
+        (scores,) = self._graphs["relater"].run(
+            None, _given(states, marks) | {"pairs": pairs, "around": around, "traits": traits}
+        )
         return np.asarray(scores, dtype=np.float32)
+
+
+def _given(states: Floats, marks: Marks) -> dict[str, Floats | Integers]:
+    return {"states": states, "spans": marks.spans, "kinds": marks.kinds, "forms": marks.forms}
 
 
 def _session(graph: bytes) -> ort.InferenceSession:

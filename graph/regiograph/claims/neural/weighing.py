@@ -14,7 +14,6 @@ from regiograph.claims.neural.words import Floats, Words
 from regiograph.claims.relations.calibration import Calibrated
 from regiograph.claims.relations.modality import MANNERS, decided
 from regiograph.claims.relations.pairs import Pair
-from regiograph.claims.relations.scene import Mark
 from regiograph.terms import Modality, Polarity, Predicate
 
 _BLOCK = 256  # pairs scored in one call
@@ -58,7 +57,7 @@ class NetworkWeigher:
     def _weighed(
         self, block: Sequence[tuple[Pair, tuple[int, int]]], low: int, high: int
     ) -> Iterator[tuple[Pair, Sequence[float]]]:
-        told = marks(self.words, [_told(m) for pair, _ in block for m in (pair.subject, pair.obj)])
+        told = marks(self.words, [Told(m.span, m.label, m.form) for pair, _ in block for m in (pair.subject, pair.obj)])
         held = [(p, a) for p, a in block if p.subject.span in told.place and p.obj.span in told.place]
         if not held:
             return
@@ -66,9 +65,7 @@ class NetworkWeigher:
         around = np.array([a for _, a in held], dtype=np.int64) - low
         scores = self.network.pairs(
             self.states[low:high],
-            told.spans - low,
-            told.kinds,
-            told.forms,
+            told.counted_from(low),
             ends,
             around,
             of_pairs([pair for pair, _ in held]),
@@ -84,17 +81,10 @@ def words_around(words: Words, pair: Pair) -> tuple[int, int] | None:
     None for a pair whose marks are too far apart to be judged, or hold no word.
     """
     first, last = sorted((pair.subject.span, pair.obj.span))
-    start = min(pair.scene.span.start, first.start)
-    run, ends = words.within(start, pair.scene.span.end), words.within(first.start, max(first.end, last.end))
+    run, ends = words.within(*pair.run), words.within(first.start, max(first.end, last.end))
     if run is None or ends is None or ends[1] - ends[0] > _FARTHEST:
         return None
     return max(run[0], ends[0] - _NEAR), min(run[1], ends[1] + _NEAR) + 1
-
-
-def _told(mark: Mark) -> Told:
-    if mark.literal is not None:
-        return Told(mark.span, mark.label, "literal")
-    return Told(mark.span, mark.label, mark.form)
 
 
 def _key(pair: Pair) -> tuple[object, ...]:

@@ -71,6 +71,10 @@ class Words:
         object.__setattr__(self, "_starts", [token.span.start for token in self.tokens])
         object.__setattr__(self, "_ends", [token.span.end for token in self.tokens])
 
+    def pieces_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the [low, high) of the pieces of the words [start, end), which are not none."""
+        return int(self.first[start]), int(self.first[end]) if end < len(self.first) else len(self.pieces)
+
     def within(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the first and the last word that the characters [start, end) touch, or None."""
         low = bisect_right(self._ends, start)

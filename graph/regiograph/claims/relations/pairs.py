@@ -53,6 +53,11 @@ class Pair:
         return _identity(self.subject), _identity(self.obj)
 
     @property
+    def run(self) -> Span:
+        """From the first of the two marks, or the beginning of the scene before it, to the end of the scene."""
+        return Span(min(self.scene.span.start, self.subject.span.start, self.obj.span.start), self.scene.span.end)
+
+    @property
     def ends(self) -> tuple[str, str]:
         """What a fact of the pair is about, wherever it is told: the IRIs, or an IRI and a literal's kind and value."""
         literal = self.obj.literal

@@ -128,7 +128,7 @@ def _value(predicate: Predicate, pair: Pair) -> Value | None:
 def _evidence(article: Article, pair: Pair, said: Sequence[Scene]) -> Evidence:
     """Quote the sentence, or the run from the one that it leans on."""
     own = pair.scene.span
-    start = min(own.start, pair.subject.span.start, pair.obj.span.start)
+    start = pair.run.start
     at = pair.scene.index
     while at > 0 and said[at].span.start > start and own.end - said[at].span.start <= _LONGEST_RUN:
         at -= 1
