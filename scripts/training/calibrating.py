@@ -42,8 +42,7 @@ def gather(documents: Sequence[Any], network: Network, first: int = 0) -> tuple[
         truth = annotated.truth(document, annotated.alignment(document, seen.entities))
         weigher = NetworkWeigher(network, seen.words, seen.states, Calibrated({}, {}))
         said = scenes(seen.article, seen.sentences, seen.entities, seen.literals)
-        legal = (p for p in pairs(said, weigher.leaning) if any(True for _ in p.predicates()))
-        for pair, scores in weigher.weigh(legal):
+        for pair, scores in weigher.weigh(pairs(said, weigher.leaning)):
             for predicate in pair.predicates():
                 facts = _facts(truth, predicate, pair)
                 ends = sorted(pair.ends) if SIGNATURES[predicate].symmetric else pair.ends

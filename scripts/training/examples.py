@@ -106,7 +106,7 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
     judged = [
         (p, around)
         for p in pairs(said, leaning=frozenset(PREDICATES))
-        if p.subject.span in known.place and p.obj.span in known.place and next(p.predicates(), None) is not None
+        if p.subject.span in known.place and p.obj.span in known.place
         if (around := words_around(seen, p)) is not None
     ]
     weighed = [p for p, _ in judged]

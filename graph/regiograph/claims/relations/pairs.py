@@ -110,14 +110,18 @@ def _legal(subject: EntityType, obj: EntityType | None, in_order: bool) -> tuple
 
 
 def pairs(scenes: Sequence[Scene], leaning: frozenset[Predicate] = LEANING) -> Iterator[Pair]:
-    """Yield the pairs of every sentence in order, then those that reach back to the sentence it leans on.
+    """Yield the pairs that may stand in a relation: of every sentence in order, then those that reach back from it.
 
     `leaning` are the predicates that are looked for over two sentences.
     """
     for scene in scenes:
         own = _nearest(scene, 0, scene.marks, leaning)
-        yield from own
+        yield from filter(_may_hold, own)
         yield from _reaching_back(scenes, scene, {p.key for p in own}, leaning)
+
+
+def _may_hold(pair: Pair) -> bool:
+    return next(pair.predicates(), None) is not None
 
 
 def _reaching_back(
@@ -129,7 +133,7 @@ def _reaching_back(
         run, border = joined(lead, scene)
         for pair in _nearest(run, back, run.marks, leaning):
             across = (pair.subject.unit < border) != (pair.obj.unit < border)
-            if across and pair.key not in known and any(pair.predicates()):
+            if across and pair.key not in known and _may_hold(pair):
                 known.add(pair.key)
                 yield pair
 

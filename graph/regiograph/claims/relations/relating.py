@@ -69,8 +69,7 @@ def claims(
 def _findings(said: Sequence[Scene], weigher: Weigher) -> Iterator[Finding]:
     """Yield what is likely at all of each pair."""
     curves = {name: (place, curve) for place, (name, curve) in enumerate(weigher.calibrated.curves.items())}
-    legal = (pair for pair in pairs(said, weigher.leaning) if next(pair.predicates(), None) is not None)
-    for pair, scores in weigher.weigh(legal):
+    for pair, scores in weigher.weigh(pairs(said, weigher.leaning)):
         for predicate in pair.predicates():
             place, curve = curves[predicate]
             if (probability := curve.probability(scores[place])) >= FLOOR:
