@@ -39,7 +39,7 @@ def find(text: str, sentence: Span, told: Iterable[Literal]) -> Iterator[Literal
     The antecedent must be as precise as what is counted from it: a day for days and weeks, a month for months.
     """
     dates = sorted((d for d in told if edtf.is_date(d.value)), key=lambda d: d.span, reverse=True)
-    for match in _pattern().finditer(text, *sentence):
+    for match in _pattern().finditer(text, *sentence) if dates else ():
         for antecedent in (d for d in dates if d.span.end <= match.start()):
             if value := _value(match, antecedent.value):
                 yield Literal(Span(*match.span()), "date", value)

@@ -115,25 +115,26 @@ def words(article: Article, sentences: Sequence[Sentence], literals: Sequence[Li
 
 
 def _flag(flags: Floats, row: Sequence[Token], number: int) -> None:
-    known, quotes = places(row), quoted(row)
     item = bool(row) and row[0].text in _ITEMS
-    for i, token in enumerate(row):
-        low = token.text.lower()
-        names = [_written(token.text), *known[i], *classes(low[:40])]
-        flags[i, [_AT[name] for name in names if name in _AT]] = 1
-        for name, holds in (
-            ("opens", i == 0),
-            ("head", number == 0),
-            ("item", item),
-            ("quoted", bool(quotes[i])),
-            ("glued", token.glued),
-            ("function", low in FUNCTION_WORDS),
-        ):
-            if holds:
-                flags[i, _AT[name]] = 1
+    at = [(i, flag) for i, token in enumerate(row) for flag in _by_itself(token.text)]
+    at += [(i, _AT[name]) for i, names in enumerate(places(row)) for name in names if name in _AT]
+    at += [(i, _AT["quoted"]) for i, quotes in enumerate(quoted(row)) if quotes]
+    at += [(i, _AT["glued"]) for i, token in enumerate(row) if token.glued]
+    if at:
+        flags[tuple(zip(*at, strict=True))] = 1
+    flags[:1, _AT["opens"]] = 1
+    flags[:, _AT["head"]] = number == 0
+    flags[:, _AT["item"]] = item
 
 
 @lru_cache(maxsize=65536)
+def _by_itself(text: str) -> tuple[int, ...]:
+    """Return the flags that a word has wherever it stands."""
+    low = text.lower()
+    names = (_written(text), *classes(low[:40]), *(("function",) if low in FUNCTION_WORDS else ()))
+    return tuple(_AT[name] for name in names if name in _AT)
+
+
 def _written(text: str) -> str:
     if text[0].isdigit():
         return "figure"

@@ -24,6 +24,10 @@ class Calibration:
         """Return the probability, between 0 and 1, that belongs to a score in log-odds."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.intercept))))
 
+    def score(self, probability: float) -> float:
+        """Return the least score in log-odds that is as probable as that."""
+        return (math.log(probability / (1 - probability)) - self.intercept) / self.slope
+
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:

@@ -15,6 +15,10 @@ from regiograph.terms import SIGNATURES, Predicate
 Fact = tuple[str, str, str]  # predicate, subject, object: an IRI, or a literal's kind and value
 FLOOR = 0.03  # what is less likely than that is no candidate
 _SURE = 0.999
+_TIES = {
+    kind: {p.value: f"{kind}:{p.value}" for p in Predicate}
+    for kind in ("same", "back", "also", "rival", "object", "subject")
+}
 _SYMMETRIC = frozenset(p.value for p in Predicate if SIGNATURES[p].symmetric)
 
 
@@ -49,10 +53,10 @@ class Company:
         yield "bias", 1.0
         for name, strength in self._by_pair.get((subject, obj), {}).items():
             if name != predicate:
-                yield f"same:{name}", strength
+                yield _TIES["same"][name], strength
         for name, strength in self._by_pair.get((obj, subject), {}).items():
             if predicate not in _SYMMETRIC:
-                yield f"back:{name}", strength
+                yield _TIES["back"][name], strength
         yield from _best("also", self._by_subject.get(subject, {}), obj)
         yield from _best("rival", self._by_object.get(obj, {}), subject)
         yield from _best("object", self._by_subject.get(obj, {}), subject)
@@ -61,7 +65,9 @@ class Company:
 
 def _best(kind: str, rows: Mapping[str, list[tuple[float, str]]], besides: str) -> Iterator[tuple[str, float]]:
     """Yield for each predicate the likeliest fact that does not lead back to the other end."""
+    names = _TIES[kind]
     for name, best in rows.items():
-        strength = next((chance for chance, other in best if other != besides), 0.0)
-        if strength:
-            yield f"{kind}:{name}", strength
+        for chance, other in best:
+            if other != besides:
+                yield names[name], chance
+                break

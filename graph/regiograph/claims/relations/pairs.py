@@ -154,9 +154,13 @@ def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
     """Return a run of two sentences as one scene, and the unit at which the second begins."""
     border = len(lead.units) + 1
     # by identity: the hash of a mark is that of its entity, which goes over all its mentions
-    moved = {id(m): replace(m, unit=m.unit + border) for m in scene.marks}
+    moved = {
+        id(m): Mark(m.span, m.unit + border, m.label, m.form, m.words, m.entity, m.literal, m.inside)
+        for m in scene.marks
+    }
     stop = Unit(_STOP, _STOP, Span(lead.span.end, lead.span.end))
-    units = (*lead.units, stop, *(replace(u, mark=moved[id(u.mark)]) if u.mark else u for u in scene.units))
+    own = (Unit(u.text, u.stem, u.span, moved[id(u.mark)]) if u.mark else u for u in scene.units)
+    units = (*lead.units, stop, *own)
     stems = tuple(dict.fromkeys((*lead.stems, *scene.stems)))
     return replace(scene, units=units, marks=(*lead.marks, *moved.values()), stems=stems), border
 
@@ -170,7 +174,8 @@ def _nearest(scene: Scene, back: int, marks: Sequence[Mark], leaning: frozenset[
             continue
         for j in range(max(0, i - REACH), min(len(marks), i + REACH + 1)):
             key = (names[i], names[j])
-            if key[0] == key[1]:
+            other = marks[j].entity
+            if key[0] == key[1] or not _legal(subject.entity.type, None if other is None else other.type, True):
                 continue
             gap = abs(subject.unit - marks[j].unit)
             if key not in best or gap < best[key][0]:

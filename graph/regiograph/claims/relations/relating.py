@@ -68,12 +68,15 @@ def claims(
 
 def _findings(said: Sequence[Scene], weigher: Weigher) -> Iterator[Finding]:
     """Yield what is likely at all of each pair."""
-    curves = {name: (place, curve) for place, (name, curve) in enumerate(weigher.calibrated.curves.items())}
+    curves = {
+        name: (place, curve, curve.score(FLOOR))
+        for place, (name, curve) in enumerate(weigher.calibrated.curves.items())
+    }
     for pair, scores in weigher.weigh(pairs(said, weigher.leaning)):
         for predicate in pair.predicates():
-            place, curve = curves[predicate]
-            if (probability := curve.probability(scores[place])) >= FLOOR:
-                yield Finding(predicate, pair, probability)
+            place, curve, least = curves[predicate]
+            if scores[place] >= least:
+                yield Finding(predicate, pair, curve.probability(scores[place]))
 
 
 def _in_company(best: Mapping[Fact, Finding], weigher: Weigher) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from regiograph.claims.relations.posts import Post, posts
 from regiograph.claims.relations.stems import stem
@@ -110,10 +111,7 @@ def _by_sentence(
 def _scene(text: str, sentence: Sentence, things: list[tuple[Span, Entity | Literal]], index: int) -> Scene:
     outer, inner = _nested(things)
     said = text[sentence.span.start : sentence.span.end]
-    tokens = [
-        Span(m.start() + sentence.span.start, m.end() + sentence.span.start)
-        for m, _ in zip(_TOKEN.finditer(said), range(LONGEST), strict=False)
-    ]
+    tokens = [Span(*m.span()) for m in islice(_TOKEN.finditer(text, *sentence.span), LONGEST)]
     units = _units(text, tokens, outer)
     marks = [u.mark for u in units if u.mark is not None]
     places = {m.span: m.unit for m in marks}
