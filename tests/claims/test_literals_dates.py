@@ -14,6 +14,7 @@ from regiograph.claims.literals import dates, edtf
 from regiograph.claims.literals.anchor import Anchor, day_value
 from regiograph.claims.literals.runs import around
 from regiograph.claims.literals.signs import signs
+from regiograph.model import Span
 
 DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2099, 12, 31))
 
@@ -294,11 +295,12 @@ laſt weeK""".split()
 def test_what_a_rule_finds_shows_the_signs_that_the_rule_needs(pieces: list[str], mark: str) -> None:
     """No rule would find anything in words that lack its signs, however they are put together."""
     text = f"{mark} ".join(pieces) if mark != "-" else "-".join(pieces)
-    lacking = [rule for rule in dates.rules() if not rule.needs <= signs(text)]
+    lacking = [rule for rule in dates.rules() if not rule.needs <= signs(text, Span(0, len(text)))]
     assert not [rule.pattern for rule in lacking if re.search(rule.pattern, text, rule.flags)]
 
 
 def test_every_sign_that_a_rule_needs_can_be_seen() -> None:
     """Each sign is met, so that no rule is switched off for good."""
     needed = frozenset(sign for rule in dates.rules() for sign in rule.needs)
-    assert needed <= signs(" ".join(PIECES))
+    pieces = " ".join(PIECES)
+    assert needed <= signs(pieces, Span(0, len(pieces)))

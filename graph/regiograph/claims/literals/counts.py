@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from regiograph.claims.literals import numbers, series, units
+from regiograph.claims.literals import numbers, series, signs, units
 from regiograph.claims.literals.calendar_words import MONTHS
 from regiograph.model import Literal, Span
 from regiograph.terms import Bound
@@ -40,6 +40,7 @@ _NOT_COUNTED = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _LIST_MARK = re.compile(r"\s?[.):|]\s|\s\|")  # "3) ", "10.30: "
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_NTH = re.compile(r"\d(?:st|nd|rd|th)", re.IGNORECASE)
 
 
 @cache
@@ -122,12 +123,14 @@ def _unit(phrase: str) -> str:
 
 def ratios(text: str, span: Span) -> Iterator[Literal]:
     """Yield multiples within `span` ("1.4 times", "2.5-fold")."""
-    for m in numbers.matches(_times, text, span):
+    for m in numbers.matches(_times, text, span) if signs.holds(text, span, ("times", "fold")) else ():
         yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "count", "times")
 
 
 def ranks(text: str, span: Span) -> Iterator[Literal]:
     """Yield ranks within `span` ("ranked only 61st": 61 place) and running numbers ("its 600th tenant": 600 tenant)."""
+    if not (signs.holds(text, span, _RANKS) or _NTH.search(text, *span)):
+        return
     for m in _rank().finditer(text, *span):
         if m["noun"] or m["member"] or re.match(r"(?:rank|placed|rated|stands|stood|climb)", m["lead"], re.IGNORECASE):
             value = m["n"] or str(_RANKS.index(m["word"].casefold()) + 1)

@@ -32,7 +32,7 @@ def find(text: str, sentence: Span, anchor: Anchor) -> Iterator[Literal]:
 
     Words that look like a date and are none (30 February) are passed over whole, not read in part.
     """
-    if not (promising := _promising(signs(text[sentence.start : sentence.end]))):
+    if not (promising := _promising(signs(text, sentence))):
         return
     scene, taken = Scene(text, sentence, anchor, Clauses(text, *sentence)), bytearray(sentence.end - sentence.start)
     for rule in promising:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from regiograph.claims.literals import numbers, series
+from regiograph.claims.literals import numbers, series, signs
 from regiograph.model import Literal, Span
 
 _SIGN = r"(?:[\s-]?(?:%|％|per[\s-]?cent\b|percent\b|pct\b|pc\b|p\.c\.|percentage[\s-]points?\b|p\.p\.|pp\b))"
@@ -18,6 +18,9 @@ _FRACTIONS = {
     "three eighths": "37.5", "five eighths": "62.5", "seven eighths": "87.5", "one fourth": "25",
 }  # fmt: skip
 
+
+_SIGNS = ("%", "％", "cent", "pct", "pc", "p.c.", "p.p.", "pp")  # what any percentage has in it
+_PARTS = tuple(dict.fromkeys(name.split()[-1].removesuffix("s") for name in _FRACTIONS))
 
 # "a third plant" is no share.
 _ORDINAL_NOUN = (
@@ -58,9 +61,9 @@ def _literal(text: str, span: Span, value: str) -> Literal:
 
 def find(text: str, span: Span) -> Iterator[Literal]:
     """Yield the percentages within `span` of `text`; fractions as percentages ("a third" is 33)."""
-    for m in numbers.matches(_percent, text, span):
+    for m in numbers.matches(_percent, text, span) if signs.holds(text, span, _SIGNS) else ():
         yield from series.literals(text, Span(*m.span()), numbers.QUANTITY, "percent", "%")
-    for m in _fraction().finditer(text, *span):
+    for m in _fraction().finditer(text, *span) if signs.holds(text, span, _PARTS) else ():
         words = re.sub(r"[\s-]", " ", (m["many"] or m["one"] or "half").casefold())
         yield _literal(text, Span(*m.span()), _FRACTIONS[words])
     for m in numbers.matches(_split, text, span):

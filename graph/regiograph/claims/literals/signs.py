@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum, auto
+from functools import lru_cache
 
 from regiograph.claims.literals.calendar_words import MONTHS, SEASONS, WEEKDAYS
+from regiograph.model import Span
 
 
 class Sign(Enum):
@@ -44,11 +47,23 @@ _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d")
 
 
-def signs(words: str) -> frozenset[Sign]:
-    """Return every sign that the words hold."""
-    # what re.IGNORECASE takes for an "i" beside the letter itself
-    folded = words.casefold().replace("ı", "i").replace("\u0307", "")
-    found = {sign for sign, pieces in _WORDS.items() if any(piece in folded for piece in pieces)}
+@lru_cache(maxsize=2)  # one reader after the other asks for the same sentence
+def folded(text: str, span: Span) -> str:
+    """Return the part of `text` at `span` without what re.IGNORECASE does not tell apart."""
+    # what it takes for an "i" beside the letter itself
+    return text[span.start : span.end].casefold().replace("ı", "i").replace("\u0307", "")
+
+
+def holds(text: str, span: Span, pieces: Iterable[str]) -> bool:
+    """Whether the part of `text` at `span` has one of these in it, in whatever case."""
+    said = folded(text, span)
+    return any(piece in said for piece in pieces)
+
+
+def signs(text: str, span: Span) -> frozenset[Sign]:
+    """Return every sign that the part of `text` at `span` holds."""
+    words, said = text[span.start : span.end], folded(text, span)
+    found = {sign for sign, pieces in _WORDS.items() if any(piece in said for piece in pieces)}
     found |= {sign for sign, pieces in _NAMES.items() if any(piece in words for piece in pieces)}
     if _FIGURE.search(words):
         found.add(Sign.FIGURE)
