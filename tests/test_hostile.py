@@ -257,7 +257,8 @@ def test_page_and_graph_hold_neither_live_markup_nor_secrets(mixed):
 def test_commands_in_a_text_add_no_claim(name):
     """HOSTILE 17, 19, 20: a text that gives orders, or imitates an output, claims what its own sentences say.
 
-    How sure the network is of a sentence depends a little on what stands around it; what it says does not.
+    How sure the network is of a sentence depends a little on what stands around it; what it says does not. An order
+    that itself says who owns whom may be read as saying so, quoted and doubted; it makes no fact.
     """
     extractor = named()
     plain, ordered = (
@@ -265,8 +266,10 @@ def test_commands_in_a_text_add_no_claim(name):
     )
     assert {str(c.predicate) for c in plain.claims} >= {"visited"}
     known = {e.id for e in plain.entities}
-    assert all({c.subject, c.object or c.subject} <= known for c in ordered.claims)
-    assert all(c.evidence.span.start == 0 for c in ordered.claims)
+    for claim in ordered.claims:
+        if claim.confidence >= MIN_CONFIDENCE or claim.evidence.span.start == 0:
+            assert {claim.subject, claim.object or claim.subject} <= known
+            assert claim.evidence.span.start == 0
     sure, still = (
         {(c.predicate, c.subject, c.object) for c in e.claims if c.confidence >= MIN_CONFIDENCE}
         for e in (plain, ordered)

@@ -26,6 +26,7 @@ from regiograph.terms import SIGNATURES, Predicate
 FOLDS = 2
 LEAST_TIES = 20  # a tie seen less often is left out
 LEAST_WEIGHT = 0.05
+COMMON = 100  # facts that the threshold for all predicates counts for beside a predicate's own
 
 Key = tuple[str, str, str]  # the two ends and the article
 Scored = dict[Key, tuple[float, bool]]  # the best score of a possible fact, and whether it is one
@@ -40,7 +41,8 @@ def gather(documents: Sequence[Any], network: Network, first: int = 0) -> tuple[
     for number, document in enumerate(documents, start=first):
         seen = reading(annotated.article(document), network)
         truth = annotated.truth(document, annotated.alignment(document, seen.entities))
-        weigher = NetworkWeigher(network, seen.words, seen.states, Calibrated({}, {}))
+        things = (*seen.entities, *seen.literals)
+        weigher = NetworkWeigher.over(seen.words, seen.states, things, network, Calibrated({}, {}))
         said = scenes(seen.article, seen.sentences, seen.entities, seen.literals)
         for pair, scores in weigher.weigh(pairs(said, weigher.leaning)):
             for predicate in pair.predicates():
@@ -68,7 +70,7 @@ def _here(truth: annotated.Truth, fact: Any, pair: Pair) -> bool:
 
 
 def calibrate(found: Mapping[str, Scored], gold: Mapping[str, int], folder: Path) -> None:
-    """Fit curves, company and the one threshold that is best for F1 over all predicates; print and write them."""
+    """Fit curves, company and the thresholds that are best for F1; print and write them."""
     curves = {target: platt(list(rows.values())) for target, rows in found.items()}
     chances = {
         target: {k: (_logistic(curves[target][0] * s + curves[target][1]), f) for k, (s, f) in rows.items()}
@@ -77,11 +79,11 @@ def calibrate(found: Mapping[str, Scored], gold: Mapping[str, int], folder: Path
     for target, rows in chances.items():
         total = gold[target] if target not in MANNERS else sum(f for _, f in rows.values())
         print(f"{target:22} {figures(list(rows.values()), total)}")
-    learned, cut = keep_company({t: r for t, r in chances.items() if t not in MANNERS}, gold)
+    learned, cuts = keep_company({t: r for t, r in chances.items() if t not in MANNERS}, gold)
     lines = ["# target, least probability that is claimed, slope, intercept"]
     for target, (slope, intercept) in curves.items():
         rows = list(chances[target].values())
-        least = best_cut(rows, sum(f for _, f in rows)) if target in MANNERS else cut
+        least = best_cut(rows, sum(f for _, f in rows)) if target in MANNERS else cuts[target]
         lines.append(f"{target}\t{least}\t{slope}\t{intercept}")
     company = ["# predicate, then tie=weight in log-odds"]
     company += ["\t".join([t, *(f"{n}={w:.2f}" for n, w in ties.items())]) for t, ties in learned.items()]
@@ -129,15 +131,21 @@ def best_cut(chances: Sequence[tuple[float, bool]], gold: int) -> float:
     return round(cut, 3)
 
 
-def keep_company(chances: Mapping[str, Scored], gold: Mapping[str, int]) -> tuple[dict[str, dict[str, float]], float]:
-    """Fit for every predicate what other likely facts say of one; return the weights and the best threshold."""
+def keep_company(
+    chances: Mapping[str, Scored], gold: Mapping[str, int]
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Fit for every predicate what other likely facts say of one; return the weights and the best threshold of each.
+
+    A threshold lies between the predicate's own best and the best for all, the nearer to its own the more facts it has.
+    """
     likely: dict[str, dict[Fact, float]] = defaultdict(dict)
     for target, rows in chances.items():
         for (subject, obj, article), (chance, _) in rows.items():
             if chance >= FLOOR:
                 likely[article][target, subject, obj] = chance
     companies = {article: Company(facts) for article, facts in likely.items()}
-    learned, pooled = {}, []
+    learned: dict[str, dict[str, float]] = {}
+    judged: dict[str, list[tuple[float, bool]]] = {}
     for target, all_rows in chances.items():
         kept = sorted((k, c, f) for k, (c, f) in all_rows.items() if c >= FLOOR)
         rows = [dict(companies[k[2]].ties((target, *k[:2]), c)) for k, c, _ in kept]
@@ -149,12 +157,17 @@ def keep_company(chances: Mapping[str, Scored], gold: Mapping[str, int]) -> tupl
             for i in np.flatnonzero(folds == fold):
                 out[i] = _logistic(sum(ties.get(n, 0.0) * x for n, x in rows[i].items()))
         learned[target] = fit_ties(rows, labels)
-        own = list(zip(out.tolist(), (labels == 1).tolist(), strict=True))
-        print(f"{target:22} in company {figures(own, gold[target])}")
-        pooled += own
+        judged[target] = list(zip(out.tolist(), (labels == 1).tolist(), strict=True))
+        print(f"{target:22} in company {figures(judged[target], gold[target])}")
+    pooled = [each for rows in judged.values() for each in rows]
     total = sum(gold.values())
     print(f"{'all':22} in company {figures(pooled, total)}")
-    return learned, best_cut(pooled, total)
+    common = best_cut(pooled, total)
+    cuts = {
+        target: round((gold[target] * best_cut(rows, gold[target]) + COMMON * common) / (gold[target] + COMMON), 3)
+        for target, rows in judged.items()
+    }
+    return learned, cuts
 
 
 def fit_ties(rows: Sequence[dict[str, float]], labels: np.ndarray) -> dict[str, float]:

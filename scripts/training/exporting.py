@@ -10,7 +10,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from network import Encoder, Linker, Marks, Reader, Relater
+from network import Encoder, Reader, Relater
 from regiograph.claims.neural import traits
 from regiograph.claims.neural.words import FLAGS
 
@@ -38,38 +38,28 @@ class _Read(nn.Module):
         return hidden
 
 
-class _Link(nn.Module):
-    def __init__(self, marks: Marks, linker: Linker) -> None:
+class _Ends(nn.Module):
+    def __init__(self, relater: Relater) -> None:
         super().__init__()
-        self.marks, self.linker = marks, linker
+        self.relater = relater
 
-    def forward(
-        self, states: Tensor, spans: Tensor, kinds: Tensor, forms: Tensor, mention: Tensor, before: Tensor, told: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        return self.linker(self.marks(states, spans, kinds, forms), mention, before, told)
+    def forward(self, vectors: Tensor) -> tuple[Tensor, Tensor]:
+        return self.relater.ends(vectors)
 
 
-class _Relate(nn.Module):
-    def __init__(self, marks: Marks, relater: Relater) -> None:
+class _Words(nn.Module):
+    def __init__(self, relater: Relater) -> None:
         super().__init__()
-        self.marks, self.relater = marks, relater
+        self.relater = relater
 
-    def forward(
-        self, states: Tensor, spans: Tensor, kinds: Tensor, forms: Tensor, pairs: Tensor, around: Tensor, told: Tensor
-    ) -> Tensor:
-        return self.relater(states, self.marks(states, spans, kinds, forms), pairs, around, told)
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        return self.relater.sought(states)
 
 
 def export(model: Reader, folder: Path) -> None:
-    """Write encoder.onnx, tagger.onnx, linker.onnx and relater.onnx."""
+    """Write one .onnx file for each of `GRAPHS`."""
     model = model.eval()
-    model.encoder.bert.config._attn_implementation = "eager"
     folder.mkdir(parents=True, exist_ok=True)
-    hidden = model.encoder.bert.config.hidden_size
-    words, flags = torch.randn(9, hidden), torch.zeros(9, len(FLAGS))
-    spans, kinds, forms = torch.tensor([[0, 1], [3, 3], [5, 8]]), torch.tensor([0, 1, 2]), torch.tensor([0, 1, 0])
-    a, b = torch.tensor([1, 2, 2]), torch.tensor([0, 0, 1])
-    mark_axes = {"states": {0: "w"}, "spans": {0: "m"}, "kinds": {0: "m"}, "forms": {0: "m"}}
     plain = folder / "plain.onnx"
     _write(
         _Read(model.encoder),
@@ -89,31 +79,50 @@ def export(model: Reader, folder: Path) -> None:
         op_types_to_quantize=["MatMul"],
         extra_options={"MatMulConstBOnly": True},
     )
-    _write(model.tagger, (words, flags), folder / "tagger.onnx", {"states": {0: "w"}, "flags": {0: "w"}}, ("scores",))
-    _write(
-        _Link(model.marks, model.linker),
-        (words, spans, kinds, forms, a, b, torch.zeros(3, traits.LINK_TRAITS)),
-        folder / "linker.onnx",
-        {**mark_axes, "mention": {0: "c"}, "before": {0: "c"}, "traits": {0: "c"}},
-        ("scores", "new"),
-    )
-    _write(
-        _Relate(model.marks, model.relater),
-        (
-            words,
-            spans,
-            kinds,
-            forms,
-            torch.stack([a, b], 1),
-            torch.tensor([[0, 9]] * 3),
-            torch.zeros(3, traits.PAIR_TRAITS),
-        ),
-        folder / "relater.onnx",
-        {**mark_axes, "pairs": {0: "p"}, "around": {0: "p"}, "traits": {0: "p"}},
-        ("scores",),
-    )
+    heads = _heads(model.eval())
+    for name, (module, given, axes, outputs) in heads.items():
+        _write(module, given, folder / f"{name}.onnx", axes, outputs)
     prepared.unlink()
     plain.unlink()
+
+
+def _heads(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], dict, tuple[str, ...]]]:
+    """Return the graph of each head, what it is traced with, its inputs with the axis that varies, its outputs."""
+    words, flags = torch.randn(9, model.encoder.bert.config.hidden_size), torch.zeros(9, len(FLAGS))
+    spans, kinds, forms = torch.tensor([[0, 1], [3, 3], [5, 8]]), torch.tensor([0, 1, 2]), torch.tensor([0, 1, 0])
+    a, b = torch.tensor([1, 2, 2]), torch.tensor([0, 0, 1])
+    vectors = model.marks(words, spans, kinds, forms).detach()
+    brought = tuple(x.detach() for x in (*model.relater.ends(vectors), *model.relater.sought(words)))
+    pairs, around = torch.stack([a, b], 1), torch.tensor([[0, 9]] * 3)
+    of_words, of_marks, of_pairs = {0: "w"}, {0: "m"}, {0: "p"}
+    return {
+        "tagger": (model.tagger, (words, flags), {"states": of_words, "flags": of_words}, ("scores",)),
+        "marks": (
+            model.marks,
+            (words, spans, kinds, forms),
+            {"states": of_words, "spans": of_marks, "kinds": of_marks, "forms": of_marks},
+            ("vectors",),
+        ),
+        "linker": (
+            model.linker,
+            (vectors, a, b, torch.zeros(3, traits.LINK_TRAITS)),
+            {"vectors": of_marks, "mention": of_pairs, "before": of_pairs, "traits": of_pairs},
+            ("scores", "new"),
+        ),
+        "ends": (_Ends(model.relater), (vectors,), {"vectors": of_marks}, ("subjects", "objects")),
+        "words": (_Words(model.relater), (words,), {"states": of_words}, ("keys", "values")),
+        "relater": (
+            model.relater,
+            (*brought, spans, pairs, around, torch.zeros(3, traits.PAIR_TRAITS)),
+            {
+                **dict.fromkeys(("subjects", "objects"), of_marks),
+                **dict.fromkeys(("keys", "values"), of_words),
+                "spans": of_marks,
+                **dict.fromkeys(("pairs", "around", "traits"), of_pairs),
+            },
+            ("scores",),
+        ),
+    }
 
 
 def _write(module: nn.Module, given: tuple[Tensor, ...], path: Path, axes: dict, outputs: tuple[str, ...]) -> None:

@@ -25,9 +25,9 @@ _LOWER, _TITLE, _UPPER = (FLAGS.index(name) for name in ("lower", "title", "uppe
 class Plan:
     """How long and how fast to learn; `batch` in word pieces."""
 
-    epochs: int = 12
-    batch: int = 2048
-    encoder_rate: float = 1.2e-4
+    epochs: int = 9
+    batch: int = 1024
+    encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     decay: float = 0.01
     warm_up: float = 0.08
@@ -43,42 +43,43 @@ class Plan:
 
 @dataclass(frozen=True)
 class Windows:
-    """Padded windows of several articles, and where each word's first piece is in them."""
+    """Windows of like length, padded: (B, T), (B, T) and (B, T, F)."""
 
     pieces: Tensor
     mask: Tensor
     flags: Tensor
-    at: Tensor  # of each word, into the flattened windows
 
 
-def windows(articles: Sequence[Words]) -> Windows:
-    """Return the windows of articles, one after the other."""
-    rows, flags, places = [], [], []
-    for words in articles:
-        for start, end in words.windows:
+def windows(articles: Sequence[Words], groups: int = 2) -> tuple[list[Windows], Tensor]:
+    """Return the windows of articles in groups of like length, and where in their flattened states each word is."""
+    cut = [(words, start, end) for words in articles for start, end in words.windows]
+    lengths = [high - low + 2 for low, high in (words.pieces_of(start, end) for words, start, end in cut)]
+    order = sorted(range(len(cut)), key=lambda i: (lengths[i], i))
+    places: list[np.ndarray] = [np.zeros(0, dtype=np.int64)] * len(cut)
+    found, begin = [], 0
+    for part in np.array_split(order, groups):
+        longest = max((lengths[i] for i in part), default=0)
+        pieces = np.zeros((len(part), longest), dtype=np.int64)
+        mask = np.zeros((len(part), longest), dtype=np.int64)
+        flags = np.zeros((len(part), longest, len(FLAGS)), dtype=np.float32)
+        for row, i in enumerate(part):
+            words, start, end = cut[i]
             low, high = words.pieces_of(start, end)
-            rows.append(np.concatenate([[FIRST], words.pieces[low:high], [LAST]]))
-            inner = words.flags[words.word[low:high]]
-            edge = np.zeros((1, inner.shape[1]), dtype=np.float32)
-            flags.append(np.concatenate([edge, inner, edge]))
-            places.append((words.first[start:end] - low + 1, len(rows) - 1))
-    longest = max(len(row) for row in rows)
-    pieces = np.zeros((len(rows), longest), dtype=np.int64)
-    mask = np.zeros((len(rows), longest), dtype=np.int64)
-    told = np.zeros((len(rows), longest, flags[0].shape[1]), dtype=np.float32)
-    for i, (row, flag) in enumerate(zip(rows, flags, strict=True)):
-        pieces[i, : len(row)] = row
-        mask[i, : len(row)] = 1
-        told[i, : len(row)] = flag
-    at = np.concatenate([place + i * longest for place, i in places])
-    return Windows(*(torch.from_numpy(x) for x in (pieces, mask, told, at)))
+            pieces[row, : lengths[i]] = [FIRST, *words.pieces[low:high], LAST]
+            mask[row, : lengths[i]] = 1
+            flags[row, 1 : lengths[i] - 1] = words.flags[words.word[low:high]]
+            places[i] = words.first[start:end] - low + 1 + begin + row * longest
+        begin += pieces.size
+        if len(part):
+            found.append(Windows(*(torch.from_numpy(x) for x in (pieces, mask, flags))))
+    return found, torch.from_numpy(np.concatenate(places))
 
 
 def states(model: Reader, articles: Sequence[Words]) -> list[Tensor]:
     """Return the word states of each article, (W, hidden)."""
-    seen = windows(articles)
-    read = model.encoder(seen.pieces, seen.mask, seen.flags)
-    flat = read.reshape(-1, read.shape[-1])[seen.at].float()
+    groups, at = windows(articles)
+    read = [model.encoder(group.pieces, group.mask, group.flags) for group in groups]
+    flat = torch.cat([x.reshape(-1, x.shape[-1]) for x in read])[at].float()
     return list(torch.split(flat, [len(words.tokens) for words in articles]))
 
 
@@ -127,7 +128,9 @@ def _link_loss(model: Reader, marks: Tensor, view: View) -> Tensor:
 
 def _pair_losses(model: Reader, own: Tensor, marks: Tensor, view: View) -> tuple[Tensor, Tensor]:
     scores = model.relater(
-        own, marks, *(torch.from_numpy(x) for x in (view.pair_marks, view.pair_words, view.pair_traits))
+        *model.relater.ends(marks),
+        *model.relater.sought(own),
+        *(torch.from_numpy(x) for x in (view.spans, view.pair_marks, view.pair_words, view.pair_traits)),
     )
     labels = torch.from_numpy(np.concatenate([view.labels, view.manners], 1).astype(np.float32))
     counted = (labels != IGNORED).float()
@@ -166,7 +169,11 @@ def batches(examples: Sequence[Example], size: int, order: np.random.Generator) 
 
 
 def learn(
-    model: Reader, examples: Sequence[Example], plan: Plan, seed: int, after: Callable[[int, Reader], None]
+    model: Reader,
+    examples: Sequence[Example],
+    plan: Plan,
+    seed: int,
+    after: Callable[[int, Reader], None] = lambda *_: None,
 ) -> None:
     """Fit the model, calling `after` with each epoch and the running mean of the weights, which are the result.
 

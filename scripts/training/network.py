@@ -3,7 +3,8 @@
 Mentions are tagged (BIO over 12 types). A mention or literal is then a vector of its first word, its last word and
 their mean, with its kind. Links score a mention against each earlier one (Lee et al. 2017, End-to-end Neural
 Coreference Resolution); pairs are scored for every predicate from both vectors, their product, and what the two attend
-to in the words around them (in the manner of localized context pooling, Zhou et al. 2021).
+to in the words around them (in the manner of localized context pooling, Zhou et al. 2021), where each head leans to
+words by where they stand: before, near, in, between or after the two.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ MANNERS = 3
 OUTPUTS = len(Predicate) + MANNERS
 LONGEST_SPAN = 8  # words of a mention that its mean is taken of
 HEADS, HEAD, WIDTH = 4, 48, 256
+ENDS = [WIDTH, WIDTH, HEADS * HEAD]
+NEAR = 3  # words beside a mark that are told from those farther off
+PLACES = 5  # of a word against a mark: before it, near before, in it, near after, after
 
 
 class Encoder(nn.Module):
@@ -90,7 +94,7 @@ class Linker(nn.Module):
 
 
 class Relater(nn.Module):
-    """Scores of pairs for every predicate and manner: (P, OUTPUTS)."""
+    """Scores of pairs for every predicate and manner, (P, OUTPUTS), from what their marks and words bring."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
@@ -107,23 +111,50 @@ class Relater(nn.Module):
         self.context = nn.Linear(HEADS * HEAD, WIDTH)
         self.deep = nn.Linear(WIDTH, WIDTH)
         self.out = nn.Linear(WIDTH, OUTPUTS)
-        self.manner = nn.Linear(HEADS * HEAD, WIDTH)
+        self.leaning = nn.Parameter(torch.zeros(HEADS, PLACES * PLACES))
 
-    def forward(self, states: Tensor, marks: Tensor, pairs: Tensor, around: Tensor, told: Tensor) -> Tensor:
+    def ends(self, marks: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what each mark brings to a pair as subject and as object, (M, ENDS) each."""
+        subjects = torch.cat([self.subject(marks), self.times(marks), self.asks_subject(marks)], 1)
+        return subjects, torch.cat([self.object(marks), marks, self.asks_object(marks)], 1)
+
+    def sought(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what words are looked up by and what they then tell, (W, HEADS * HEAD) each."""
+        return self.key(states), self.value(states)
+
+    def forward(
+        self,
+        subjects: Tensor,
+        objects: Tensor,
+        keys: Tensor,
+        values: Tensor,
+        spans: Tensor,
+        pairs: Tensor,
+        around: Tensor,
+        told: Tensor,
+    ) -> Tensor:
         a, b = pairs[:, 0], pairs[:, 1]
-        asked = (self.asks_subject(marks)[a] + self.asks_object(marks)[b]).view(-1, HEADS, HEAD)
-        key = self.key(states).view(-1, HEADS, HEAD)
-        value = self.value(states).view(-1, HEADS, HEAD)
-        scores = torch.einsum("phd,whd->phw", asked, key) / HEAD**0.5
-        at = torch.arange(states.shape[0], device=states.device)[None, :]
-        inside = (at >= around[:, :1]) & (at < around[:, 1:])
-        weights = torch.softmax(scores.masked_fill(~inside[:, None, :], -1e4), -1)
-        context = torch.einsum("phw,whd->phd", weights, value).reshape(-1, HEADS * HEAD)
-        x = self.subject(marks)[a] + self.object(marks)[b] + self.traits(told) + self.context(self.drop(context))
-        x = x + self.product(self.times(marks)[a] * marks[b])
+        subject, times, asks_subject = torch.split(subjects[a], ENDS, 1)
+        obj, factor, asks_object = torch.split(objects[b], ENDS, 1)
+        asked = (asks_subject + asks_object).view(-1, HEADS, HEAD).transpose(0, 1)
+        at = torch.arange(keys.shape[0], device=keys.device)[None, :]
+        stands = PLACES * _place(at, spans[a]) + _place(at, spans[b])
+        outside = (at < around[:, :1]) | (at >= around[:, 1:])
+        leaning = torch.cat([self.leaning.T, torch.full((1, HEADS), -1e4)])
+        scores = asked @ keys.view(-1, HEADS, HEAD).permute(1, 2, 0) / HEAD**0.5
+        scores = scores + leaning[stands.masked_fill(outside, PLACES * PLACES)].permute(2, 0, 1)
+        read = torch.softmax(scores, -1) @ values.view(-1, HEADS, HEAD).transpose(0, 1)
+        context = self.context(self.drop(read.transpose(0, 1).reshape(-1, HEADS * HEAD)))
+        x = subject + obj + self.traits(told) + context + self.product(times * factor)
         x = self.drop(torch.nn.functional.gelu(x))
         x = x + torch.nn.functional.gelu(self.deep(x))
         return self.out(self.drop(x))
+
+
+def _place(at: Tensor, spans: Tensor) -> Tensor:
+    """Return where words (1, W) stand against marks (P, 2), one of `PLACES`: (P, W)."""
+    first, last = spans[:, :1], spans[:, 1:]
+    return (at >= first - NEAR).long() + (at >= first) + (at > last) + (at > last + NEAR)
 
 
 class Reader(nn.Module):
@@ -143,6 +174,6 @@ def reader(folder: str) -> Reader:
     """Return a reader whose encoder has the weights of a folder in the layout of transformers."""
     config = BertConfig.from_pretrained(folder)
     config.attention_probs_dropout_prob = 0.0
-    bert = BertModel.from_pretrained(folder, config=config, attn_implementation="sdpa", add_pooling_layer=False)
+    bert = BertModel.from_pretrained(folder, config=config, attn_implementation="eager", add_pooling_layer=False)
     bert.embeddings.word_embeddings.weight.requires_grad_(False)
     return Reader(bert.float())

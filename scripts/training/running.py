@@ -8,6 +8,7 @@ from learning import states
 
 from network import Reader
 from regiograph.claims.neural.marks import Marks
+from regiograph.claims.neural.network import Ends
 from regiograph.claims.neural.words import Floats, Integers, Words
 
 
@@ -25,20 +26,26 @@ class TorchNetwork:
         with torch.inference_mode():
             return self.model.tagger(*_tensors(states, flags)).float().numpy()
 
-    def links(
-        self, states: Floats, marks: Marks, mention: Integers, before: Integers, traits: Floats
-    ) -> tuple[Floats, Floats]:
+    def vectors(self, states: Floats, marks: Marks) -> Floats:
         with torch.inference_mode():
-            vectors = self.model.marks(*_tensors(states, marks.spans, marks.kinds, marks.forms))
-            scores, new = self.model.linker(vectors, *_tensors(mention, before, traits))
+            return self.model.marks(*_tensors(states, marks.spans, marks.kinds, marks.forms)).float().numpy()
+
+    def links(self, vectors: Floats, mention: Integers, before: Integers, traits: Floats) -> tuple[Floats, Floats]:
+        with torch.inference_mode():
+            scores, new = self.model.linker(*_tensors(vectors, mention, before, traits))
         return scores.float().numpy(), new.float().numpy()
 
-    def pairs(self, states: Floats, marks: Marks, pairs: Integers, around: Integers, traits: Floats) -> Floats:
+    def ends(self, states: Floats, vectors: Floats) -> Ends:
         with torch.inference_mode():
-            own, *rest = _tensors(states, marks.spans, marks.kinds, marks.forms)
-            return (
-                self.model.relater(own, self.model.marks(own, *rest), *_tensors(pairs, around, traits)).float().numpy()
-            )
+            brought = (*self.model.relater.ends(*_tensors(vectors)), *self.model.relater.sought(*_tensors(states)))
+        return Ends(*(x.float().numpy() for x in brought))
+
+    def pairs(
+        self, ends: Ends, spans: Integers, among: slice, pairs: Integers, around: Integers, traits: Floats
+    ) -> Floats:
+        given = (ends.subjects, ends.objects, ends.keys[among], ends.values[among], spans - among.start)
+        with torch.inference_mode():
+            return self.model.relater(*_tensors(*given, pairs, around - among.start, traits)).float().numpy()
 
 
 def _tensors(*arrays: np.ndarray) -> tuple[torch.Tensor, ...]:

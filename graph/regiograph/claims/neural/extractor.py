@@ -56,7 +56,7 @@ class NeuralExtractor:
     @property
     def version(self) -> str:
         """Name and version; a change of it means that stored claims are out of date."""
-        return "neural/1"
+        return "neural/2"
 
     def extract(self, article: Article) -> Extraction:
         """Return everything that the article says, its claims in the order of their evidence."""
@@ -66,7 +66,9 @@ class NeuralExtractor:
 def extraction(article: Article, network: Network, calibrated: Calibrated, *, base: str, version: str) -> Extraction:
     """Return what a network finds in an article."""
     seen = reading(article, network, base=base)
-    weigher = NetworkWeigher(network, seen.words, seen.states, calibrated)
+    if not seen.entities:
+        return Extraction(article, (), (), version)
+    weigher = NetworkWeigher.over(seen.words, seen.states, (*seen.entities, *seen.literals), network, calibrated)
     found = relations.claims(article, seen.sentences, seen.entities, seen.literals, weigher=weigher, base=base)
     named, claims = individuate(article, seen.entities, found, base=base)
     return Extraction(article, named, claims, version)

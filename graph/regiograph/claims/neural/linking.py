@@ -8,7 +8,7 @@ import numpy as np
 
 from regiograph.claims.neural.marks import Told, marks
 from regiograph.claims.neural.network import Network
-from regiograph.claims.neural.traits import REACH, of_links
+from regiograph.claims.neural.traits import REACH, Named, named, of_links
 from regiograph.claims.neural.words import Floats, Words
 from regiograph.entities.antecedents import Links
 from regiograph.model import Article, Mention, Sentence, Span
@@ -25,33 +25,31 @@ def links(
     network: Network,
 ) -> Links:
     """Return for each mention that is no name the chances of the `REACH` mentions before it."""
-    starts = [s.span.start for s in sentences]
     known = [m for m in mentions if words.within(*m.span)]
     referring = [i for i, m in enumerate(known) if m.kind != "name"]
     found: dict[Span, dict[Span, float]] = {}
-    for at in range(0, len(referring), _BLOCK):
-        found |= _block(article.text, known, referring[at : at + _BLOCK], starts, words, states, network)
+    if referring:
+        starts = [s.span.start for s in sentences]
+        told = [named(article.text, m, starts) for m in known]
+        vectors = network.vectors(states, marks(words, [Told(m.span, m.type.value) for m in known]))
+        for at in range(0, len(referring), _BLOCK):
+            found |= _block(known, told, referring[at : at + _BLOCK], vectors, network)
     return found
 
 
 def _block(
-    text: str,
     known: Sequence[Mention],
+    told: Sequence[Named],
     referring: Sequence[int],
-    starts: Sequence[int],
-    words: Words,
-    states: Floats,
+    vectors: Floats,
     network: Network,
 ) -> dict[Span, dict[Span, float]]:
     first = max(0, referring[0] - REACH)
-    near = known[first : referring[-1] + 1]
-    told = marks(words, [Told(m.span, m.type.value, m.kind) for m in near])
-    low, high = int(told.spans.min()), int(told.spans.max()) + 1
     lows = [max(0, i - REACH) for i in referring]
     before = [(i - first, j - first) for i, start in zip(referring, lows, strict=True) for j in range(start, i)]
     mention, other = np.array(before, dtype=np.int64).reshape(-1, 2).T
-    traits = [of_links(text, known[i], known[start:i], starts) for i, start in zip(referring, lows, strict=True)]
-    scores, new = network.links(states[low:high], told.counted_from(low), mention, other, np.concatenate(traits))
+    traits = [of_links(told[i], told[start:i]) for i, start in zip(referring, lows, strict=True)]
+    scores, new = network.links(vectors[first : referring[-1] + 1], mention, other, np.concatenate(traits))
     found: dict[Span, dict[Span, float]] = {}
     at = 0
     for i, start in zip(referring, lows, strict=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -11,17 +11,17 @@ import numpy as np
 from regiograph.claims.neural.traits import FORMS, KINDS
 from regiograph.claims.neural.words import Integers, Words
 from regiograph.entities.names import is_generic
-from regiograph.model import Span
+from regiograph.model import Entity, Literal, Span
+from regiograph.terms import LITERAL_KINDS
 
 PRONOUNS = frozenset("he she it they we i you him her them us me who which this these those whom".split())
 
 
 class Told(NamedTuple):
-    """A mark: its characters, its kind and its form, one of `KINDS` and of `FORMS`."""
+    """A mark: its characters and its kind, one of `KINDS`."""
 
     span: Span
     kind: str
-    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,8 @@ class Marks:
     kinds: Integers
     forms: Integers
 
-    def counted_from(self, word: int) -> Marks:
-        """Return the marks with their words counted from another one than the article's first."""
-        return replace(self, spans=self.spans - word)
 
-
-def marks(words: Words, told: Sequence[Told]) -> Marks:
+def marks(words: Words, told: Iterable[Told]) -> Marks:
     """Return the arrays of the marks that hold at least one word, the first of each span."""
     place: dict[Span, int] = {}
     spans: list[tuple[int, int]] = []
@@ -52,8 +48,24 @@ def marks(words: Words, told: Sequence[Told]) -> Marks:
         place,
         np.array(spans, dtype=np.int64).reshape(-1, 2),
         np.array([KINDS.index(m.kind) for m in kept], dtype=np.int64),
-        np.array([FORMS.index(m.form) for m in kept], dtype=np.int64),
+        np.array([FORMS.index(_form(words, m, at)) for m, at in zip(kept, spans, strict=True)], dtype=np.int64),
     )
+
+
+def marks_of(words: Words, things: Iterable[Entity | Literal]) -> Marks:
+    """Return the marks of entities, wherever they are mentioned, and of literals."""
+    told = (
+        Told(span, thing.type.value if isinstance(thing, Entity) else thing.kind)
+        for thing in things
+        for span in (thing.mentions if isinstance(thing, Entity) else (thing.span,))
+    )
+    return marks(words, told)
+
+
+def _form(words: Words, mark: Told, at: tuple[int, int]) -> str:
+    if mark.kind in LITERAL_KINDS:
+        return "literal"
+    return form(" ".join(token.text for token in words.tokens[at[0] : at[1] + 1]))
 
 
 def form(surface: str) -> str:

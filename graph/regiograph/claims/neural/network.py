@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import onnxruntime as ort
@@ -17,8 +18,17 @@ import onnxruntime as ort
 from regiograph.claims.neural.marks import Marks
 from regiograph.claims.neural.words import FIRST, LAST, Floats, Integers, Words
 
-_ROWS = 4096  # words tagged in one call
-GRAPHS = ("encoder", "tagger", "linker", "relater")
+_ROWS = 4096  # words or marks in one call
+GRAPHS = ("encoder", "tagger", "marks", "linker", "ends", "words", "relater")
+
+
+class Ends(NamedTuple):
+    """What M marks bring to a pair as its subject and its object, (M, ·), and W words to one that is near, (W, ·)."""
+
+    subjects: Floats
+    objects: Floats
+    keys: Floats
+    values: Floats
 
 
 class Network(Protocol):
@@ -30,13 +40,22 @@ class Network(Protocol):
     def tags(self, states: Floats, flags: Floats) -> Floats:
         """Return the score of every tag for each word, (W, tags)."""
 
-    def links(
-        self, states: Floats, marks: Marks, mention: Integers, before: Integers, traits: Floats
-    ) -> tuple[Floats, Floats]:
+    def vectors(self, states: Floats, marks: Marks) -> Floats:
+        """Return a vector of each mark, (M, width)."""
+
+    def links(self, vectors: Floats, mention: Integers, before: Integers, traits: Floats) -> tuple[Floats, Floats]:
         """Return how well C earlier mentions fit as antecedents, (C,), and for M marks how well none does, (M,)."""
 
-    def pairs(self, states: Floats, marks: Marks, pairs: Integers, around: Integers, traits: Floats) -> Floats:
-        """Return the score of every predicate and manner for P pairs of marks, (P, outputs)."""
+    def ends(self, states: Floats, vectors: Floats) -> Ends:
+        """Return what the marks and the words bring to pairs."""
+
+    def pairs(
+        self, ends: Ends, spans: Integers, among: slice, pairs: Integers, around: Integers, traits: Floats
+    ) -> Floats:
+        """Return the score of every predicate and manner for P pairs of marks, (P, outputs).
+
+        `spans` (M, 2) are the first and last words of the marks; no pair is judged by words that are not `among` these.
+        """
 
 
 class OnnxNetwork:
@@ -63,29 +82,50 @@ class OnnxNetwork:
 
     def tags(self, states: Floats, flags: Floats) -> Floats:
         """Return the score of every tag for each word, (W, tags)."""
-        run = self._graphs["tagger"].run
-        blocks = [slice(at, at + _ROWS) for at in range(0, len(states), _ROWS)]
-        return np.concatenate([run(None, {"states": states[b], "flags": flags[b]})[0] for b in blocks])
+        return self._by_rows("tagger", {"states": states, "flags": flags})[0]
 
-    def links(
-        self, states: Floats, marks: Marks, mention: Integers, before: Integers, traits: Floats
-    ) -> tuple[Floats, Floats]:
+    def vectors(self, states: Floats, marks: Marks) -> Floats:
+        """Return a vector of each mark, (M, width)."""
+        rows = {"spans": marks.spans, "kinds": marks.kinds, "forms": marks.forms}
+        return self._by_rows("marks", rows, {"states": states})[0]
+
+    def links(self, vectors: Floats, mention: Integers, before: Integers, traits: Floats) -> tuple[Floats, Floats]:
         """Return how well C earlier mentions fit as antecedents, (C,), and for M marks how well none does, (M,)."""
-        scores, new = self._graphs["linker"].run(
-            None, _given(states, marks) | {"mention": mention, "before": before, "traits": traits}
-        )
-        return np.asarray(scores, dtype=np.float32), np.asarray(new, dtype=np.float32)
+        given = {"vectors": vectors, "mention": mention, "before": before, "traits": traits}
+        scores, new = self._graphs["linker"].run(None, given)
+        return scores, new
 
-    def pairs(self, states: Floats, marks: Marks, pairs: Integers, around: Integers, traits: Floats) -> Floats:
+    def ends(self, states: Floats, vectors: Floats) -> Ends:
+        """Return what the marks and the words bring to pairs."""
+        return Ends(*self._by_rows("ends", {"vectors": vectors}), *self._by_rows("words", {"states": states}))
+
+    def pairs(
+        self, ends: Ends, spans: Integers, among: slice, pairs: Integers, around: Integers, traits: Floats
+    ) -> Floats:
         """Return the score of every predicate and manner for P pairs of marks, (P, outputs)."""
-        (scores,) = self._graphs["relater"].run(
-            None, _given(states, marks) | {"pairs": pairs, "around": around, "traits": traits}
-        )
-        return np.asarray(scores, dtype=np.float32)
+        given = {
+            "subjects": ends.subjects,
+            "objects": ends.objects,
+            "keys": ends.keys[among],
+            "values": ends.values[among],
+            "spans": spans - among.start,
+            "pairs": pairs,
+            "around": around - among.start,
+            "traits": traits,
+        }
+        scores: Floats = self._graphs["relater"].run(None, given)[0]
+        return scores
 
-
-def _given(states: Floats, marks: Marks) -> dict[str, Floats | Integers]:
-    return {"states": states, "spans": marks.spans, "kinds": marks.kinds, "forms": marks.forms}
+    def _by_rows(
+        self, name: str, rows: Mapping[str, Floats | Integers], whole: Mapping[str, Floats] | None = None
+    ) -> list[Floats]:
+        """Run a graph over some thousand rows at a time, which bounds its memory."""
+        count = len(next(iter(rows.values())))
+        found = [
+            self._graphs[name].run(None, {key: x[at : at + _ROWS] for key, x in rows.items()} | dict(whole or {}))
+            for at in range(0, max(count, 1), _ROWS)
+        ]
+        return [np.concatenate(part) for part in zip(*found, strict=True)] if len(found) > 1 else found[0]
 
 
 def _session(graph: bytes) -> ort.InferenceSession:

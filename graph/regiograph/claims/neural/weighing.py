@@ -7,45 +7,67 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from regiograph.claims.neural.marks import Told, marks
-from regiograph.claims.neural.network import Network
+from regiograph.claims.neural.marks import Marks, marks_of
+from regiograph.claims.neural.network import Ends, Network
 from regiograph.claims.neural.traits import of_pairs
 from regiograph.claims.neural.words import Floats, Words
 from regiograph.claims.relations.calibration import Calibrated
 from regiograph.claims.relations.modality import MANNERS, decided
 from regiograph.claims.relations.pairs import Pair
+from regiograph.model import Entity, Literal
 from regiograph.terms import Modality, Polarity, Predicate
 
 _BLOCK = 256  # pairs scored in one call
 _FARTHEST = 600  # words between the marks of a pair
 _NEAR = 120  # words before and after the marks that are looked at
-_WIDEST = 400  # words that the pairs of one call span
+_WIDEST = 96  # words that the pairs of one call span
+
+
+_Asked = tuple[Pair, tuple[int, int], tuple[int, int]]  # a pair, its marks, the words that it is judged by
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkWeigher:
-    """Weighs the pairs of one article from its word states."""
+    """Weighs the pairs of one article by what the network makes of their marks and of the words around them."""
 
     network: Network
     words: Words
-    states: Floats
+    marks: Marks
+    ends: Ends
     calibrated: Calibrated
     leaning: frozenset[Predicate] = frozenset(Predicate)
     _manners: dict[tuple[object, ...], Sequence[float]] = field(default_factory=dict)
 
+    @classmethod
+    def over(
+        cls,
+        words: Words,
+        states: Floats,
+        things: Iterable[Entity | Literal],
+        network: Network,
+        calibrated: Calibrated,
+    ) -> NetworkWeigher:
+        """Return a weigher of the pairs of these things in an article whose words have these states."""
+        known = marks_of(words, things)
+        return cls(network, words, known, network.ends(states, network.vectors(states, known)), calibrated)
+
     def weigh(self, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Sequence[float]]]:
         """Yield each pair with the score of every target."""
-        block: list[tuple[Pair, tuple[int, int]]] = []
+        place, spans = self.marks.place, self.marks.spans.tolist()
+        block: list[_Asked] = []
         low = high = 0
         for pair in pairs:
-            around = words_around(self.words, pair)
+            ends = place.get(pair.subject.span), place.get(pair.obj.span)
+            if ends[0] is None or ends[1] is None:
+                continue
+            around = words_around(self.words, pair, spans[ends[0]], spans[ends[1]])
             if around is None:
                 continue
             wider = (min(low, around[0]), max(high, around[1])) if block else around
             if block and (len(block) == _BLOCK or wider[1] - wider[0] > _WIDEST):
                 yield from self._weighed(block, low, high)
                 block, wider = [], around
-            block.append((pair, around))
+            block.append((pair, (ends[0], ends[1]), around))
             low, high = wider
         if block:
             yield from self._weighed(block, low, high)
@@ -54,37 +76,26 @@ class NetworkWeigher:
         """Return how a relation of a pair that has been weighed is told."""
         return decided(dict(zip(MANNERS, self._manners[_key(pair)], strict=True)), self.calibrated)
 
-    def _weighed(
-        self, block: Sequence[tuple[Pair, tuple[int, int]]], low: int, high: int
-    ) -> Iterator[tuple[Pair, Sequence[float]]]:
-        told = marks(self.words, [Told(m.span, m.label, m.form) for pair, _ in block for m in (pair.subject, pair.obj)])
-        held = [(p, a) for p, a in block if p.subject.span in told.place and p.obj.span in told.place]
-        if not held:
-            return
-        ends = np.array([(told.place[p.subject.span], told.place[p.obj.span]) for p, _ in held], dtype=np.int64)
-        around = np.array([a for _, a in held], dtype=np.int64) - low
+    def _weighed(self, block: Sequence[_Asked], low: int, high: int) -> Iterator[tuple[Pair, Sequence[float]]]:
+        pairs, ends, around = zip(*block, strict=True)
         scores = self.network.pairs(
-            self.states[low:high],
-            told.counted_from(low),
-            ends,
-            around,
-            of_pairs([pair for pair, _ in held]),
+            self.ends, self.marks.spans, slice(low, high), np.array(ends), np.array(around), of_pairs(pairs)
         )
-        for (pair, _), row in zip(held, scores.tolist(), strict=True):
+        for pair, row in zip(pairs, scores.tolist(), strict=True):
             self._manners[_key(pair)] = row[-len(MANNERS) :]
             yield pair, row
 
 
-def words_around(words: Words, pair: Pair) -> tuple[int, int] | None:
-    """Return the [start, end) of the words that the pair is judged by: of its sentences those that are near.
+def words_around(words: Words, pair: Pair, subject: Sequence[int], obj: Sequence[int]) -> tuple[int, int] | None:
+    """Return the [start, end) of the words that a pair is judged by: of its sentences those that are near.
 
-    None for a pair whose marks are too far apart to be judged, or hold no word.
+    `subject` and `obj` are the first and last word of its marks. None if these are too far apart to be judged.
     """
-    first, last = sorted((pair.subject.span, pair.obj.span))
-    run, ends = words.within(*pair.run), words.within(first.start, max(first.end, last.end))
-    if run is None or ends is None or ends[1] - ends[0] > _FARTHEST:
+    first, last = min(subject[0], obj[0]), max(subject[1], obj[1])
+    run = words.within(*pair.run)
+    if run is None or last - first > _FARTHEST:
         return None
-    return max(run[0], ends[0] - _NEAR), min(run[1], ends[1] + _NEAR) + 1
+    return max(run[0], first - _NEAR), min(run[1], last + _NEAR) + 1
 
 
 def _key(pair: Pair) -> tuple[object, ...]:

@@ -44,7 +44,7 @@ class Calibrated:
     def probability(self, predicate: str, ties: Iterable[tuple[str, float]]) -> float:
         """Return how likely a fact is in the company that it keeps."""
         worth = self.by_tie[predicate]
-        return 1 / (1 + math.exp(-sum(worth.get(name, 0.0) * strength for name, strength in ties)))
+        return 1 / (1 + math.exp(-sum([worth[name] * strength for name, strength in ties if name in worth])))
 
 
 def read(calibration: str, company: str) -> Calibrated:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from regiograph.terms import SIGNATURES, Predicate
 
@@ -45,29 +45,29 @@ class Company:
             best.sort(reverse=True)
             del best[2:]
 
-    def ties(self, fact: Fact, chance: float) -> Iterator[tuple[str, float]]:
-        """Yield (name, strength) of what speaks for or against a fact, its own log-odds first."""
+    def ties(self, fact: Fact, chance: float) -> list[tuple[str, float]]:
+        """Return (name, strength) of what speaks for or against a fact, its own log-odds first."""
         predicate, subject, obj = fact
         own = min(chance, _SURE)
-        yield "own", math.log(own / (1 - own))
-        yield "bias", 1.0
-        for name, strength in self._by_pair.get((subject, obj), {}).items():
-            if name != predicate:
-                yield _TIES["same"][name], strength
-        for name, strength in self._by_pair.get((obj, subject), {}).items():
-            if predicate not in _SYMMETRIC:
-                yield _TIES["back"][name], strength
-        yield from _best("also", self._by_subject.get(subject, {}), obj)
-        yield from _best("rival", self._by_object.get(obj, {}), subject)
-        yield from _best("object", self._by_subject.get(obj, {}), subject)
-        yield from _best("subject", self._by_object.get(subject, {}), obj)
+        ties = [("own", math.log(own / (1 - own))), ("bias", 1.0)]
+        here, back = self._by_pair.get((subject, obj), {}), self._by_pair.get((obj, subject), {})
+        ties += [(_TIES["same"][name], strength) for name, strength in here.items() if name != predicate]
+        if predicate not in _SYMMETRIC:
+            ties += [(_TIES["back"][name], strength) for name, strength in back.items()]
+        ties += _best("also", self._by_subject.get(subject, {}), obj)
+        ties += _best("rival", self._by_object.get(obj, {}), subject)
+        ties += _best("object", self._by_subject.get(obj, {}), subject)
+        ties += _best("subject", self._by_object.get(subject, {}), obj)
+        return ties
 
 
-def _best(kind: str, rows: Mapping[str, list[tuple[float, str]]], besides: str) -> Iterator[tuple[str, float]]:
-    """Yield for each predicate the likeliest fact that does not lead back to the other end."""
+def _best(kind: str, rows: Mapping[str, list[tuple[float, str]]], besides: str) -> list[tuple[str, float]]:
+    """Return for each predicate the likeliest fact that does not lead back to the other end."""
     names = _TIES[kind]
+    found = []
     for name, best in rows.items():
         for chance, other in best:
             if other != besides:
-                yield names[name], chance
+                found.append((names[name], chance))
                 break
+    return found
