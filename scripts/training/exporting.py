@@ -1,4 +1,4 @@
-"""The trained network as ONNX graphs: the encoder's matrices and word vectors in 8 bits, the heads as they are."""
+"""The trained network as ONNX graphs: matrices and word vectors in 8 bits, save those that score pairs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from torch import Tensor, nn
 
 from network import Encoder, Reader, Relater
 from regiograph.claims.neural import traits
+from regiograph.claims.neural.network import GRAPHS
 from regiograph.claims.neural.words import FLAGS
 
 OPSET = 17
+EXACT = frozenset({"relater"})  # scored by blocks, which a common scale would tie together
 
 
 class _Read(nn.Module):
@@ -60,34 +62,32 @@ def export(model: Reader, folder: Path) -> None:
     """Write one .onnx file for each of `GRAPHS`."""
     model = model.eval()
     folder.mkdir(parents=True, exist_ok=True)
-    plain = folder / "plain.onnx"
-    _write(
-        _Read(model.encoder),
-        (torch.ones(1, 9, dtype=torch.int64), torch.zeros(1, 9, len(FLAGS))),
-        plain,
-        {"pieces": {1: "t"}, "flags": {1: "t"}},
-        ("states",),
-    )
-    prepared = folder / "prepared.onnx"
-    quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+    graphs = _graphs(model)
+    for name in GRAPHS:
+        module, given, axes, outputs = graphs[name]
+        _write(module, given, folder / f"{name}.onnx", axes, outputs)
+        if name not in EXACT:
+            _quantise(folder / f"{name}.onnx")
+
+
+def _quantise(graph: Path) -> None:
+    """Give the matrices of a graph 8 bits, with a scale for each column."""
+    prepared = graph.with_suffix(".prepared")
+    quant_pre_process(str(graph), str(prepared), skip_symbolic_shape=True)
     quantize_dynamic(
         str(prepared),
-        str(folder / "encoder.onnx"),
+        str(graph),
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=False,
         op_types_to_quantize=["MatMul"],
         extra_options={"MatMulConstBOnly": True},
     )
-    heads = _heads(model.eval())
-    for name, (module, given, axes, outputs) in heads.items():
-        _write(module, given, folder / f"{name}.onnx", axes, outputs)
     prepared.unlink()
-    plain.unlink()
 
 
-def _heads(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], dict, tuple[str, ...]]]:
-    """Return the graph of each head, what it is traced with, its inputs with the axis that varies, its outputs."""
+def _graphs(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], dict, tuple[str, ...]]]:
+    """Return each graph, what it is traced with, its inputs with the axis that varies, its outputs."""
     words, flags = torch.randn(9, model.encoder.bert.config.hidden_size), torch.zeros(9, len(FLAGS))
     spans, kinds, forms = torch.tensor([[0, 1], [3, 3], [5, 8]]), torch.tensor([0, 1, 2]), torch.tensor([0, 1, 0])
     a, b = torch.tensor([1, 2, 2]), torch.tensor([0, 0, 1])
@@ -96,6 +96,12 @@ def _heads(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], dict
     pairs, around = torch.stack([a, b], 1), torch.tensor([[0, 9]] * 3)
     of_words, of_marks, of_pairs = {0: "w"}, {0: "m"}, {0: "p"}
     return {
+        "encoder": (
+            _Read(model.encoder),
+            (torch.ones(1, 9, dtype=torch.int64), torch.zeros(1, 9, len(FLAGS))),
+            {"pieces": {1: "t"}, "flags": {1: "t"}},
+            ("states",),
+        ),
         "tagger": (model.tagger, (words, flags), {"states": of_words, "flags": of_words}, ("scores",)),
         "marks": (
             model.marks,

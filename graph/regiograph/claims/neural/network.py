@@ -1,6 +1,6 @@
 """The network as it is run: ONNX graphs under onnxruntime, on one thread, so that every machine load gives the same.
 
-`encoder.onnx` has its matrices in 8 bits, the heads are in floating point. `scripts/train` writes them.
+Matrices have 8 bits, save those of the relater. `scripts/train` writes the graphs.
 """
 
 from __future__ import annotations
