@@ -250,7 +250,7 @@ def test_a_read_only_folder_can_be_read_and_is_not_written_to(folder, tmp_path):
     """HOSTILE 82: a store on a read-only medium answers; a build into it fails with the folder's name."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for above in (tmp_path, *tmp_path.parents[:2]):
+    for above in (tmp_path, *(p for p in tmp_path.parents if p.name.startswith(("pytest-", "popen-")))):
         above.chmod(0o755)
     written, read = (elsewhere(OPEN, folder, how) for how in ("write", "read"))
     for path in (folder, *folder.rglob("*")):

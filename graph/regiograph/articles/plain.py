@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from regiograph.articles.drafts import Draft, Metadata
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(title|date|published|source|url|language|lang)[ \t]*:[ \t]*(.+)", re.IGNORECASE)
@@ -24,6 +25,8 @@ def text(place: str, name: str, content: str) -> Draft:
 
 def markdown(place: str, name: str, content: str) -> Draft:
     """Return the draft of a Markdown file: its words without markup, pictures and HTML; front matter as metadata."""
+    from markdown_it import MarkdownIt  # only Markdown needs it
+
     unified = content.replace("\r\n", "\n").lstrip("\ufeff")
     front = _FRONT_MATTER.match(unified)
     body = unified[front.end() :] if front else unified

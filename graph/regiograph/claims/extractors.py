@@ -14,8 +14,12 @@ def extractor(name: str = NAMES[0], *, base: str = identity.BASE) -> Extractor:
     Raises:
         KeyError: there is none of that name.
     """
-    from regiograph.claims.neural.extractor import NeuralExtractor
-    from regiograph.claims.rules import RuleExtractor
+    if name not in NAMES:
+        raise KeyError(name)
+    if name == "rules":
+        from regiograph.claims.rules import RuleExtractor
 
-    known: dict[str, type[NeuralExtractor | RuleExtractor]] = {"neural": NeuralExtractor, "rules": RuleExtractor}
-    return known[name](base=base)
+        return RuleExtractor(base=base)
+    from regiograph.claims.neural.extractor import NeuralExtractor
+
+    return NeuralExtractor(base=base)
