@@ -67,10 +67,14 @@ def example(document: Any) -> Example:
     tags = np.zeros(len(seen.tokens), dtype=np.int64)
     for _, start, end, key in document.mentions:
         if touched := seen.within(start, end):
-            kind = document.entities[key][0]
-            tags[touched[0]] = TAGS.index(f"B-{kind}")
-            tags[touched[0] + 1 : touched[1] + 1] = TAGS.index(f"I-{kind}")
+            tag(tags, touched, document.entities[key][0], TAGS)
     return Example(document.header["id"], seen, tags, [view(document, seen)])
+
+
+def tag(tags: np.ndarray, touched: tuple[int, int], kind: str, known: Sequence[str]) -> None:
+    """Give the words from the first to the last touched the `known` tags of a mention of this kind."""
+    tags[touched[0]] = known.index(f"B-{kind}")
+    tags[touched[0] + 1 : touched[1] + 1] = known.index(f"I-{kind}")
 
 
 def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> View:

@@ -40,22 +40,15 @@ class _Read(nn.Module):
         return hidden
 
 
-class _Ends(nn.Module):
-    def __init__(self, relater: Relater) -> None:
+class _Part(nn.Module):
+    """What the relater makes ready once an article, by the name of the method."""
+
+    def __init__(self, relater: Relater, part: str) -> None:
         super().__init__()
-        self.relater = relater
+        self.relater, self.part = relater, part
 
-    def forward(self, vectors: Tensor) -> tuple[Tensor, Tensor]:
-        return self.relater.ends(vectors)
-
-
-class _Words(nn.Module):
-    def __init__(self, relater: Relater) -> None:
-        super().__init__()
-        self.relater = relater
-
-    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        return self.relater.sought(states)
+    def forward(self, given: Tensor) -> tuple[Tensor, Tensor]:
+        return getattr(self.relater, self.part)(given)
 
 
 def export(model: Reader, folder: Path) -> None:
@@ -115,8 +108,8 @@ def _graphs(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], dic
             {"vectors": of_marks, "mention": of_pairs, "before": of_pairs, "traits": of_pairs},
             ("scores", "new"),
         ),
-        "ends": (_Ends(model.relater), (vectors,), {"vectors": of_marks}, ("subjects", "objects")),
-        "words": (_Words(model.relater), (words,), {"states": of_words}, ("keys", "values")),
+        "ends": (_Part(model.relater, "ends"), (vectors,), {"vectors": of_marks}, ("subjects", "objects")),
+        "words": (_Part(model.relater, "sought"), (words,), {"states": of_words}, ("keys", "values")),
         "relater": (
             model.relater,
             (*brought, spans, pairs, around, torch.zeros(3, traits.PAIR_TRAITS)),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from examples import IGNORED, Example, View
+from examples import IGNORED, Example, View, tag
 from learning import Plan, learn
 from torch import nn
 
@@ -97,8 +97,7 @@ def _example(document: Any, relations: Mapping[str, int]) -> Example:
             entities[-1].append(Naming(name["sent_id"], span))
             told.append(Told(span, KINDS[name["type"]]))
             if name["type"] in NAMES:
-                tags[touched[0]] = TAGS.index(f"B-{name['type']}")
-                tags[touched[0] + 1 : touched[1] + 1] = TAGS.index(f"I-{name['type']}")
+                tag(tags, touched, name["type"], TAGS)
     stated: dict[tuple[int, int], dict[int, set[int]]] = defaultdict(dict)
     for label in document["labels"]:
         if label["r"] in relations:

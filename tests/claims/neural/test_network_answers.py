@@ -11,10 +11,14 @@ import numpy as np
 import pytest
 
 from regiograph.claims.jsonl import to_object
-from regiograph.claims.neural.extractor import NeuralExtractor, reading
+from regiograph.claims.neural import weighing
+from regiograph.claims.neural.extractor import NeuralExtractor, measured, reading
 from regiograph.claims.neural.network import shared
 from regiograph.claims.neural.tagging import decoded
+from regiograph.claims.neural.weighing import NetworkWeigher
 from regiograph.claims.recognition.tagging import TAGS
+from regiograph.claims.relations.pairs import pairs
+from regiograph.claims.relations.scene import scenes
 from regiograph.model import Article
 from regiograph.terms import EntityType
 
@@ -92,3 +96,22 @@ def test_nothing_gives_nothing() -> None:
         found = NeuralExtractor().extract(Article("empty", text))
         assert found.entities == ()
         assert found.claims == ()
+
+
+def _scores() -> list[tuple[object, list[float]]]:
+    seen = reading(STORY, shared())
+    things = (*seen.entities, *seen.literals)
+    weigher = NetworkWeigher.over(seen.words, seen.states, things, shared(), measured())
+    said = scenes(STORY, seen.sentences, seen.entities, seen.literals)
+    return [(pair.key, list(row)) for pair, row in weigher.weigh(pairs(said, weigher.leaning))]
+
+
+@pytest.mark.parametrize(("block", "widest"), [(1, 96), (7, 10), (1000, 100_000)])
+def test_the_size_of_a_block_changes_no_score(block: int, widest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair is judged by its own marks and words, whichever pairs are scored with it."""
+    usual = _scores()
+    monkeypatch.setattr(weighing, "_BLOCK", block)
+    monkeypatch.setattr(weighing, "_WIDEST", widest)
+    other = _scores()
+    assert [key for key, _ in other] == [key for key, _ in usual]
+    assert np.allclose([row for _, row in other], [row for _, row in usual], atol=1e-4)

@@ -17,7 +17,7 @@ TEXT = "The Tomsk region grew. The region and Hollin Foods agreed. It builds."
 
 def _mention(said: str, kind: EntityType, form: str, at: int = 0) -> Mention:
     start = TEXT.index(said, at)
-    return Mention(Span(start, start + len(said)), kind, form)  # type: ignore[arg-type]
+    return Mention(Span(start, start + len(said)), kind, form)
 
 
 def test_an_earlier_mention_is_told_by_its_words_form_type_and_distance() -> None:
