@@ -26,7 +26,6 @@ from regiograph.terms import SIGNATURES, Predicate
 FOLDS = 2
 LEAST_TIES = 20  # a tie seen less often is left out
 LEAST_WEIGHT = 0.05
-COMMON = 100  # facts that the threshold for all predicates counts for beside a predicate's own
 
 Key = tuple[str, str, str]  # the two ends and the article
 Scored = dict[Key, tuple[float, bool]]  # the best score of a possible fact, and whether it is one
@@ -70,7 +69,7 @@ def _here(truth: annotated.Truth, fact: Any, pair: Pair) -> bool:
 
 
 def calibrate(found: Mapping[str, Scored], gold: Mapping[str, int], folder: Path) -> None:
-    """Fit curves, company and the thresholds that are best for F1; print and write them."""
+    """Fit curves, company and the threshold for F1; print and write them."""
     curves = {target: platt(list(rows.values())) for target, rows in found.items()}
     chances = {
         target: {k: (_logistic(curves[target][0] * s + curves[target][1]), f) for k, (s, f) in rows.items()}
@@ -79,11 +78,11 @@ def calibrate(found: Mapping[str, Scored], gold: Mapping[str, int], folder: Path
     for target, rows in chances.items():
         total = gold[target] if target not in MANNERS else sum(f for _, f in rows.values())
         print(f"{target:22} {figures(list(rows.values()), total)}")
-    learned, cuts = keep_company({t: r for t, r in chances.items() if t not in MANNERS}, gold)
+    learned, cut = keep_company({t: r for t, r in chances.items() if t not in MANNERS}, gold)
     lines = ["# target, least probability that is claimed, slope, intercept"]
     for target, (slope, intercept) in curves.items():
         rows = list(chances[target].values())
-        least = best_cut(rows, sum(f for _, f in rows)) if target in MANNERS else cuts[target]
+        least = round(best_f1(rows, sum(f for _, f in rows))[1], 3) if target in MANNERS else cut
         lines.append(f"{target}\t{least}\t{slope}\t{intercept}")
     company = ["# predicate, then tie=weight in log-odds"]
     company += ["\t".join([t, *(f"{n}={w:.2f}" for n, w in ties.items())]) for t, ties in learned.items()]
@@ -98,7 +97,7 @@ def _logistic(z: float) -> float:
 
 def figures(chances: Sequence[tuple[float, bool]], gold: int) -> str:
     """Return P, R and F1 of claiming from the best probability on, and P from 0.8 on, as words."""
-    cut = best_cut(chances, gold)
+    _, cut = best_f1(chances, gold)
     right, found = sum(f for c, f in chances if c >= cut), sum(c >= cut for c, _ in chances)
     sure = [f for c, f in chances if c >= 0.8]
     p, r, f1 = right / max(found, 1), right / max(gold, 1), 2 * right / max(found + gold, 1)
@@ -121,22 +120,21 @@ def platt(ranked: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return round(float(slope), 3), round(float(intercept), 3)
 
 
-def best_cut(chances: Sequence[tuple[float, bool]], gold: int) -> float:
-    """Return the probability from which on claiming gives the best F1."""
-    right, best, cut = 0, 0.0, 1.0
+def best_f1(chances: Sequence[tuple[float, bool]], gold: int) -> tuple[float, float]:
+    """Return the best F1 and the probability from which on claiming gives it."""
+    right, found = 0, (0.0, 1.0)
     for n, (chance, fact) in enumerate(sorted(chances, reverse=True), start=1):
         right += fact
-        if 2 * right / (n + gold) > best:
-            best, cut = 2 * right / (n + gold), chance
-    return round(cut, 3)
+        if 2 * right / (n + gold) > found[0]:
+            found = (2 * right / (n + gold), chance)
+    return found
 
 
-def keep_company(
-    chances: Mapping[str, Scored], gold: Mapping[str, int]
-) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """Fit for every predicate what other likely facts say of one; return the weights and the best threshold of each.
+def keep_company(chances: Mapping[str, Scored], gold: Mapping[str, int]) -> tuple[dict[str, dict[str, float]], float]:
+    """Fit for every predicate what other likely facts say of one; return the weights and the threshold for all.
 
-    A threshold lies between the predicate's own best and the best for all, the nearer to its own the more facts it has.
+    The threshold is half of the best F1, which is where F1 is best if probabilities are true (Lipton et al. 2014,
+    Optimal Thresholding of Classifiers to Maximize F1 Measure); the best threshold found is too much of a chance.
     """
     likely: dict[str, dict[Fact, float]] = defaultdict(dict)
     for target, rows in chances.items():
@@ -162,12 +160,7 @@ def keep_company(
     pooled = [each for rows in judged.values() for each in rows]
     total = sum(gold.values())
     print(f"{'all':22} in company {figures(pooled, total)}")
-    common = best_cut(pooled, total)
-    cuts = {
-        target: round((gold[target] * best_cut(rows, gold[target]) + COMMON * common) / (gold[target] + COMMON), 3)
-        for target, rows in judged.items()
-    }
-    return learned, cuts
+    return learned, round(best_f1(pooled, total)[0] / 2, 3)
 
 
 def fit_ties(rows: Sequence[dict[str, float]], labels: np.ndarray) -> dict[str, float]:

@@ -237,10 +237,14 @@ def _city_records() -> Mapping[str, dict[str, Any]]:
 @_collector_paused()
 def _city_index() -> Mapping[str, tuple[str, ...]]:
     """Folded primary names to GeoNames ids, the most populous first."""
+    records = _city_records()
     found: dict[str, list[str]] = defaultdict(list)
-    for code, record in sorted(_city_records().items(), key=lambda item: (-item[1]["population"], item[0])):
+    for code, record in records.items():
         found[fold(record["name"])].append(code)
-    return {key: tuple(codes) for key, codes in found.items()}
+    return {
+        key: tuple(sorted(codes, key=lambda code: (-records[code]["population"], code)) if codes[1:] else codes)
+        for key, codes in found.items()
+    }
 
 
 @cache

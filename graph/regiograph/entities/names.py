@@ -124,6 +124,7 @@ def site_core(name: str) -> tuple[str, ...]:
     return tuple(word for word in words(name) if word not in _SITE_WORDS and "site" not in classes(word))
 
 
+@lru_cache(maxsize=512)  # an article asks for each of its mentions several times
 def is_generic(name: str) -> bool:
     """Whether a noun phrase has no proper name in it: "the region", "a second stage", "the Deputy Governor"."""
     plain = _CAPITAL_DETERMINER.sub("", name.strip()).strip()

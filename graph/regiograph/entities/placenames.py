@@ -38,6 +38,8 @@ _BRACKETED = re.compile(r"\s*[\[(].*?[\])]")
 def fold(name: str) -> str:
     """Fold a place's name to its lookup key: ASCII, lower case, no apostrophes or full stops, no hyphens, no "the"."""
     plain = name if name.isascii() else anyascii(name)
+    if plain.isalpha():
+        return plain.lower()
     words = plain.lower().translate(_DROPPED).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 

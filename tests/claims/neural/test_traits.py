@@ -38,11 +38,12 @@ def test_no_mention_before_gives_no_row() -> None:
     assert traits.of_links(alone, []).shape == (0, traits.LINK_TRAITS)
 
 
-@given(st.integers(-5, 500))
-def test_a_value_is_in_the_class_of_the_last_edge_it_reaches(value: int) -> None:
+@given(st.lists(st.integers(-5, 500)))
+def test_a_value_is_in_the_class_of_the_last_edge_it_reaches(values: list[int]) -> None:
     """What is below the first edge is of the first class, what is beyond the last of the last."""
     edges = (1, 2, 3, 4, 6, 9, 14, 22)
-    assert traits._bucket(edges, value) == max(bisect_right(edges, value) - 1, 0)
+    classes = traits._classes(edges, np.array(values, dtype=np.int64))
+    assert classes.tolist() == [max(bisect_right(edges, value) - 1, 0) for value in values]
 
 
 def test_pairs_of_nothing_are_an_empty_table() -> None:

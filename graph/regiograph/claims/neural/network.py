@@ -6,6 +6,7 @@ Matrices have 8 bits, save those of the relater. `scripts/train` writes the grap
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -62,9 +63,14 @@ class OnnxNetwork:
     """The network that the package carries; it is loaded once a process."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
-        """Load the graphs, by default those of the package."""
-        folder = folder or files(__package__).joinpath("data")
-        self._graphs = {name: _session(folder.joinpath(f"{name}.onnx").read_bytes()) for name in GRAPHS}
+        """Begin to load the graphs, by default those of the package; the article can be cut into words meanwhile."""
+        loader = ThreadPoolExecutor(1)
+        self._loading = loader.submit(_sessions, folder or files(__package__).joinpath("data"))
+        loader.shutdown(wait=False)
+
+    @property
+    def _graphs(self) -> Mapping[str, ort.InferenceSession]:
+        return self._loading.result()
 
     def read(self, words: Words) -> Floats:
         """Return the states of W words, (W, hidden)."""
@@ -126,6 +132,10 @@ class OnnxNetwork:
             for at in range(0, max(count, 1), _ROWS)
         ]
         return [np.concatenate(part) for part in zip(*found, strict=True)] if len(found) > 1 else found[0]
+
+
+def _sessions(folder: Traversable) -> dict[str, ort.InferenceSession]:
+    return {name: _session(folder.joinpath(f"{name}.onnx").read_bytes()) for name in GRAPHS}
 
 
 def _session(graph: bytes) -> ort.InferenceSession:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -32,27 +31,17 @@ LINK_TRAITS = len(_APART) + len(_RANKS) + len(FORMS) + _ALIKE
 REACH = 60  # mentions looked back upon
 
 Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
 
 
 def of_pairs(pairs: Sequence[Pair]) -> Floats:
     """Return a row of traits for each pair, (P, PAIR_TRAITS)."""
-    found = np.zeros((len(pairs), PAIR_TRAITS), dtype=np.float32)
-    classed: list[tuple[int, ...]] = []
+    counted: list[tuple[int, ...]] = []
     told: list[tuple[bool, ...]] = []
-    crowd, back = 2 * len(_GAPS), 2 * len(_GAPS) + len(_BETWEEN)
-    often = back + _BACK
     for pair in pairs:
-        low, high = sorted((pair.subject.unit, pair.obj.unit))
-        between = pair.scene.between(low + 1, high - 1)
-        classed.append(
-            (
-                2 * _bucket(_GAPS, max(high - low, 1)) + (pair.subject.unit > pair.obj.unit),
-                crowd + _bucket(_BETWEEN, len(between)),
-                back + min(pair.back, _BACK - 1),
-                often + _often(pair.subject),
-                often + len(_OFTEN) + 1 + _often(pair.obj),
-            )
-        )
+        first, second = pair.subject.unit, pair.obj.unit
+        between = pair.scene.between(min(first, second) + 1, max(first, second) - 1)
+        counted.append((second - first, len(between), pair.back, _times(pair.subject), _times(pair.obj)))
         labels = {mark.label for mark in between}
         told.append(
             (
@@ -65,14 +54,25 @@ def of_pairs(pairs: Sequence[Pair]) -> Floats:
                 _early(pair.obj),
             )
         )
-    np.put_along_axis(found, np.array(classed, dtype=np.int64).reshape(-1, 5), 1, axis=1)
-    found[:, -_TOLD:] = np.array(told, dtype=np.float32).reshape(-1, _TOLD)
-    return found
+    gaps, inside, back, subject, obj = np.array(counted, dtype=np.int64).reshape(-1, 5).T
+    columns = (
+        (2 * _classes(_GAPS, np.abs(gaps)) + (gaps < 0), 2 * len(_GAPS)),
+        (_classes(_BETWEEN, inside), len(_BETWEEN)),
+        (np.minimum(back, _BACK - 1), _BACK),
+        (_often(subject), len(_OFTEN) + 1),
+        (_often(obj), len(_OFTEN) + 1),
+    )
+    return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _TOLD))
 
 
-def _often(mark: Mark) -> int:
-    """Return the class of how often a thing is named in the article; the last class is a literal's."""
-    return len(_OFTEN) if mark.entity is None else _bucket(_OFTEN, len(mark.entity.mentions))
+def _times(mark: Mark) -> int:
+    """Return how often a thing is named in the article; 0 is a literal's."""
+    return 0 if mark.entity is None else len(mark.entity.mentions)
+
+
+def _often(times: Integers) -> Integers:
+    """Return the classes of how often things are named; the last class is a literal's."""
+    return np.where(times == 0, len(_OFTEN), _classes(_OFTEN, times))
 
 
 def _early(mark: Mark) -> bool:
@@ -104,19 +104,15 @@ def named(text: str, mention: Mention, starts: Sequence[int]) -> Named:
 
 def of_links(mention: Named, before: Sequence[Named]) -> Floats:
     """Return a row of traits for each mention before one, (len(before), LINK_TRAITS)."""
-    found = np.zeros((len(before), LINK_TRAITS), dtype=np.float32)
     own = frozenset(mention.words)
     last = mention.words[-1] if own else None
     pronoun = mention.form == FORMS.index("pronoun")
-    forms = len(_APART) + len(_RANKS)
-    classed = [
-        (
-            _bucket(_APART, mention.sentence - other.sentence),
-            len(_APART) + _bucket(_RANKS, len(before) - 1 - i),
-            forms + other.form,
-        )
-        for i, other in enumerate(before)
-    ]
+    sentences, forms = np.array([(o.sentence, o.form) for o in before], dtype=np.int64).reshape(-1, 2).T
+    columns = (
+        (_classes(_APART, mention.sentence - sentences), len(_APART)),
+        (_classes(_RANKS, np.arange(len(before))[::-1]), len(_RANKS)),
+        (forms, len(FORMS)),
+    )
     told = [
         (
             mention.surface == other.surface,
@@ -128,17 +124,20 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
         )
         for other in before
     ]
-    np.put_along_axis(found, np.array(classed, dtype=np.int64).reshape(-1, 3), 1, axis=1)
-    found[:, -_ALIKE:] = np.array(told, dtype=np.float32).reshape(-1, _ALIKE)
+    return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _ALIKE))
+
+
+def _classes(edges: tuple[int, ...], values: Integers) -> Integers:
+    """Return which classes whole numbers are of: from each edge to before the next, the last one open."""
+    return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
+
+
+def _rows(columns: Sequence[tuple[Integers, int]], told: Floats) -> Floats:
+    """Return classes one-hot, each given with how many there are, and what is told after them."""
+    found = np.zeros((len(told), sum(count for _, count in columns) + told.shape[1]), dtype=np.float32)
+    at, row = 0, np.arange(len(told))
+    for classes, count in columns:
+        found[row, at + classes] = 1
+        at += count
+    found[:, at:] = told
     return found
-
-
-def _bucket(edges: tuple[int, ...], value: int) -> int:
-    table = _buckets(edges)
-    return table[value] if 0 <= value < len(table) else len(edges) - 1 if value > 0 else 0
-
-
-@cache
-def _buckets(edges: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the class of every value up to the last edge."""
-    return tuple(max(bisect_right(edges, value) - 1, 0) for value in range(edges[-1] + 1))

@@ -92,10 +92,10 @@ def words_around(words: Words, pair: Pair, subject: Sequence[int], obj: Sequence
     `subject` and `obj` are the first and last word of its marks. None if these are too far apart to be judged.
     """
     first, last = min(subject[0], obj[0]), max(subject[1], obj[1])
-    run = words.within(*pair.run)
-    if run is None or last - first > _FARTHEST:
+    sentence = words.within(*pair.scene.span)
+    if sentence is None or last - first > _FARTHEST:
         return None
-    return max(run[0], first - _NEAR), min(run[1], last + _NEAR) + 1
+    return max(min(sentence[0], first), first - _NEAR), min(sentence[1], last + _NEAR) + 1
 
 
 def _key(pair: Pair) -> tuple[object, ...]:

@@ -34,7 +34,7 @@ def tagged(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where the tagged spans start and end."""
     start = 0
     for end in range(1, len(tags) + 1):
-        if end == len(tags) or not tags[end].startswith("I-"):
+        if end == len(tags) or tags[end][0] != "I":
             if tags[start] != OUTSIDE:
                 yield start, end
             start = end

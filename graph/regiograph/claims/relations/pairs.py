@@ -33,6 +33,8 @@ _UNMEASURED = frozenset("times time years year months month weeks week days day 
 # What is told over two sentences often enough to be worth looking for there.
 LEANING = frozenset({Predicate.PARTICIPATED_IN, Predicate.MEMBER_OF, Predicate.RESIDENT_OF})
 
+_Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -48,7 +50,7 @@ class Pair:
     leaning: frozenset[Predicate] = LEANING
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> _Key:
         """What is paired: the IRIs, or an IRI and the literal's value."""
         return _identity(self.subject), _identity(self.obj)
 
@@ -69,13 +71,8 @@ class Pair:
             return
         kind = self.obj.entity.type if self.obj.entity is not None else None
         in_order = self.subject.unit <= self.obj.unit
-        for predicate in _legal(self.subject.entity.type, kind, in_order):
-            if self.back and (
-                predicate not in self.leaning or (self.back > 1 and predicate is not Predicate.PARTICIPATED_IN)
-            ):
-                continue
-            if kind is not None or self._fits(predicate):
-                yield predicate
+        legal = _told(self.subject.entity.type, kind, in_order, min(self.back, 2), self.leaning)
+        yield from legal if kind is not None else filter(self._fits, legal)
 
     def _fits(self, predicate: Predicate) -> bool:
         literal = self.obj.literal
@@ -109,6 +106,17 @@ def _legal(subject: EntityType, obj: EntityType | None, in_order: bool) -> tuple
     return tuple(p for p, s in SIGNATURES.items() if s.allows(subject, obj) and (in_order or not s.symmetric))
 
 
+@cache
+def _told(
+    subject: EntityType, obj: EntityType | None, in_order: bool, back: int, leaning: frozenset[Predicate]
+) -> tuple[Predicate, ...]:
+    """Return the legal predicates that are looked for so far back (0, 1, or 2 for farther)."""
+    legal = _legal(subject, obj, in_order)
+    if back == 0:
+        return legal
+    return tuple(p for p in legal if p in leaning and (back == 1 or p is Predicate.PARTICIPATED_IN))
+
+
 def pairs(scenes: Sequence[Scene], leaning: frozenset[Predicate] = LEANING) -> Iterator[Pair]:
     """Yield the pairs that may stand in a relation: of every sentence in order, then those that reach back from it.
 
@@ -116,8 +124,8 @@ def pairs(scenes: Sequence[Scene], leaning: frozenset[Predicate] = LEANING) -> I
     """
     for scene in scenes:
         own = _nearest(scene, 0, scene.marks, leaning)
-        yield from filter(_may_hold, own)
-        yield from _reaching_back(scenes, scene, {p.key for p in own}, leaning)
+        yield from filter(_may_hold, own.values())
+        yield from _reaching_back(scenes, scene, set(own), leaning)
 
 
 def _may_hold(pair: Pair) -> bool:
@@ -125,16 +133,16 @@ def _may_hold(pair: Pair) -> bool:
 
 
 def _reaching_back(
-    scenes: Sequence[Scene], scene: Scene, known: set[tuple[str, str]], leaning: frozenset[Predicate]
+    scenes: Sequence[Scene], scene: Scene, known: set[_Key], leaning: frozenset[Predicate]
 ) -> Iterator[Pair]:
     for back, lead in _leads(scenes, scene):
         if back > 1 and not any(m.label == _GATHERING for s in (lead, scene) for m in s.marks):
             continue
         run, border = joined(lead, scene)
-        for pair in _nearest(run, back, run.marks, leaning):
+        for key, pair in _nearest(run, back, run.marks, leaning).items():
             across = (pair.subject.unit < border) != (pair.obj.unit < border)
-            if across and pair.key not in known and _may_hold(pair):
-                known.add(pair.key)
+            if across and key not in known and _may_hold(pair):
+                known.add(key)
                 yield pair
 
 
@@ -165,9 +173,9 @@ def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
     return replace(scene, units=units, marks=(*lead.marks, *moved.values()), stems=stems), border
 
 
-def _nearest(scene: Scene, back: int, marks: Sequence[Mark], leaning: frozenset[Predicate]) -> list[Pair]:
+def _nearest(scene: Scene, back: int, marks: Sequence[Mark], leaning: frozenset[Predicate]) -> dict[_Key, Pair]:
     """Pair the marks within reach; of two things named several times, the two namings that are closest."""
-    best: dict[tuple[str, str], tuple[int, Mark, Mark]] = {}
+    best: dict[_Key, tuple[int, Mark, Mark]] = {}
     names = [_identity(mark) for mark in marks]
     for i, subject in enumerate(marks):
         if subject.entity is None:
@@ -180,7 +188,7 @@ def _nearest(scene: Scene, back: int, marks: Sequence[Mark], leaning: frozenset[
             gap = abs(subject.unit - marks[j].unit)
             if key not in best or gap < best[key][0]:
                 best[key] = (gap, subject, marks[j])
-    return [Pair(subject, obj, scene, back, leaning) for _, subject, obj in best.values()]
+    return {key: Pair(subject, obj, scene, back, leaning) for key, (_, subject, obj) in best.items()}
 
 
 def _identity(mark: Mark) -> str:

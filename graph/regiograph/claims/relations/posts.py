@@ -99,7 +99,7 @@ class _Line:
     def office(self, at: int) -> bool:
         """Whether the word is a noun of office."""
         low = self.low(at).rstrip(".")
-        return low in _OFFICES or _COMPOUND.fullmatch(low) is not None
+        return low in _OFFICES or ("-" in low and _COMPOUND.fullmatch(low) is not None)
 
     def post(self, at: int, floor: int) -> Post | None:
         """Read the post around an office; `floor` is where the post before it ended."""

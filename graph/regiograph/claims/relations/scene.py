@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 
 from regiograph.claims.relations.posts import Post, posts
 from regiograph.claims.relations.stems import stem
@@ -37,6 +38,9 @@ class Mark:
     entity: Entity | None = None
     literal: Literal | None = None
     inside: bool = False
+
+
+_UNIT = attrgetter("unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ class Scene:
 
     def between(self, low: int, high: int) -> tuple[Mark, ...]:
         """Return the marks at units from `low` to `high`."""
-        start = bisect_left(self.marks, low, key=lambda m: m.unit)
-        return self.marks[start : bisect_right(self.marks, high, key=lambda m: m.unit)]
+        start = bisect_left(self.marks, low, key=_UNIT)
+        return self.marks[start : bisect_right(self.marks, high, key=_UNIT)]
 
     def said(self, start: int, end: int) -> str:
         """Return the article's text from unit `start` to before unit `end`."""
@@ -141,13 +145,16 @@ def _nested(
 
 def _units(text: str, tokens: Sequence[Span], outer: Sequence[tuple[Span, Entity | Literal]]) -> list[Unit]:
     holder: dict[int, int] = {}
-    at = 0
-    for i, token in enumerate(tokens):
-        while at < len(outer) and outer[at][0].end <= token.start:
-            at += 1
-        if at < len(outer) and outer[at][0].overlaps(token):
-            holder[i] = at
-    words = [text[t.start : t.end] for t in tokens]
+    first = 0
+    for place, (span, _) in enumerate(outer):
+        while first < len(tokens) and tokens[first].end <= span.start:
+            first += 1
+        last = first
+        while last < len(tokens) and tokens[last].start < span.end:
+            holder[last] = place
+            last += 1
+        first = last
+    words = [text[start:end] for start, end in tokens]
     offices = {p.start: p for p in posts(words, holder)}
     units: list[Unit] = []
     i = 0
@@ -156,7 +163,7 @@ def _units(text: str, tokens: Sequence[Span], outer: Sequence[tuple[Span, Entity
             span, thing = outer[place := holder[i]]
             mark = _mark(text, span, thing, len(units))
             units.append(Unit(mark.label, mark.label, span, mark=mark))
-            while i < len(tokens) and holder.get(i) == place:
+            while holder.get(i) == place:
                 i += 1
         elif i in offices:
             post = offices[i]
@@ -164,7 +171,8 @@ def _units(text: str, tokens: Sequence[Span], outer: Sequence[tuple[Span, Entity
             units.append(Unit("POST", "POST", span, post=post))
             i = post.end
         else:
-            units.append(Unit(words[i].lower(), stem(words[i].lower()), tokens[i]))
+            low = words[i].lower()
+            units.append(Unit(low, stem(low), tokens[i]))
             i += 1
     return units
 
