@@ -5,6 +5,7 @@ RegiographError
 │   ├── ArticleError      an article, or a file that should hold articles
 │   ├── QueryError        a question: its name, its syntax, its parameters
 │   └── TermError         an IRI, a language tag or a literal that RDF does not allow
+├── EndpointError         a SPARQL endpoint elsewhere: not reached, refusing, too slow, no endpoint at all
 ├── GateError             the shapes, or the evidence rule, reject what was to be stored
 └── StoreError            the store on disk
     ├── StoreLockedError  another process writes to it
@@ -56,6 +57,10 @@ class GateError(RegiographError):
         """Gather the violations; the message has one a line."""
         self.violations = tuple(violations)
         super().__init__("\n".join(map(str, self.violations)))
+
+
+class EndpointError(RegiographError):
+    """A SPARQL endpoint cannot be reached, refuses, is too slow, or answers with something else."""
 
 
 class StoreError(RegiographError):

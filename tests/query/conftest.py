@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from regiograph.entities.identity import BASE, claim_iri, entity_iri
+from regiograph.errors import EndpointError
 from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Span, Value
+from regiograph.query import local
+from regiograph.query.asking import Run
+from regiograph.query.remote import Endpoint
 from regiograph.rdf.store import Store
 from regiograph.terms import SIGNATURES, EntityType, Modality, Polarity, Predicate
 
@@ -190,6 +201,45 @@ def press() -> tuple[Draft, ...]:
         .says("Trade fair", p.EVENT_PLACE, "Tokyo")
     )
     return mission, zone, engines, plans, end
+
+
+@pytest.fixture(scope="session", params=["store", "oxigraph"])
+def run(request: pytest.FixtureRequest, store: Store) -> Run:
+    """What runs queries on the sample: the store itself, or Oxigraph's server that holds a copy of it."""
+    if request.param == "store":
+        return partial(local.run, store)
+    served: Endpoint = request.getfixturevalue("oxigraph")
+    return served.run
+
+
+@pytest.fixture(scope="session")
+def oxigraph(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """Oxigraph's server with the quads of the sample store, on a free port of this machine."""
+    folder = tmp_path_factory.mktemp("oxigraph")
+    quads, program = folder / "sample.nq", Path(sys.executable).with_name("oxigraph")
+    quads.write_bytes(store.quads.dump(format=ox.RdfFormat.N_QUADS))
+    subprocess.run([program, "load", "--location", folder / "db", "--file", quads], check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [program, "serve-read-only", "--location", folder / "db", "--bind", place]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            yield _awake(Endpoint(f"http://{place}/query", timeout=30))
+        finally:
+            server.terminate()
+
+
+def _awake(endpoint: Endpoint) -> Endpoint:
+    """Wait until an endpoint that is being started answers."""
+    for _ in range(200):
+        try:
+            endpoint.run("ASK {}")
+        except EndpointError:
+            time.sleep(0.05)
+        else:
+            return endpoint
+    raise AssertionError(f"{endpoint.url} does not answer")
 
 
 @pytest.fixture(scope="session")

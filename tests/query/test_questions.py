@@ -6,21 +6,20 @@ from collections.abc import Callable
 
 import pytest
 
-from regiograph.query.asking import answer
+from regiograph.query.asking import Run, answer
 from regiograph.query.catalogue import question
 from regiograph.query.results import Table
-from regiograph.rdf.store import Store
 
 Ask = Callable[..., list[tuple[str, ...]]]
 ARTICLE = "https://w3id.org/regiograph/id/article/"
 
 
 @pytest.fixture
-def ask(store: Store) -> Ask:
+def ask(run: Run) -> Ask:
     """Ask a question by name and read the columns named, labels in the place of IRIs."""
 
     def asked(name: str, columns: str, **given: str) -> list[tuple[str, ...]]:
-        table = answer(store, question(name), {key.rstrip("_"): value for key, value in given.items()})
+        table = answer(run, question(name), {key.rstrip("_"): value for key, value in given.items()})
         assert isinstance(table, Table)
         readable = table.readable()
         wanted = [readable.columns.index(column) for column in columns.split()]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +18,8 @@ from regiograph.cli.options import opened, store_option
 from regiograph.errors import QueryError
 
 if TYPE_CHECKING:
+    from regiograph.query.asking import Run
     from regiograph.query.results import Answer
-    from regiograph.rdf.store import Store
 
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
 
@@ -27,6 +30,9 @@ _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
 @click.option("--format", "syntax", type=click.Choice(_FORMATS), help="Default: table on a terminal, else csv or ttl.")
 @click.option("--limit", type=click.IntRange(1), help="Print that many rows at most, and say so if there are more.")
 @store_option()
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint, and no store of this machine.")
+@click.option("--user", envvar="REGIOGRAPH_USER", help="Its user; the password is read from REGIOGRAPH_PASSWORD.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds it may take.")
 @click.pass_context
 def query(
     context: click.Context,
@@ -35,17 +41,21 @@ def query(
     syntax: str | None,
     limit: int | None,
     store_path: Path,
+    endpoint: str | None,
+    user: str | None,
+    timeout: float,
 ) -> None:
     """Ask the store: a question of the catalogue by name, a file, or any SPARQL.
 
     \b
     regiograph query members --param "network=Association of Innovative Regions of Russia"
     regiograph query 'SELECT ?region { ?region a rg:Region }' --format csv
+    regiograph query officials --endpoint http://localhost:7878/query
 
     Entities are given by name or IRI. The prefixes of the ontology need no declaration.
     """
-    with opened(store_path, read_only=True) as store:
-        answer = _answer(store, question, _parameters(params), limit)
+    with _source(endpoint, user, timeout, store_path) as (run, base):
+        answer = _answer(run, base, question, _parameters(params), limit)
     if syntax is None:
         syntax = _fitting(answer)
     if syntax == "table":
@@ -59,20 +69,35 @@ def query(
         context.exit(PARTLY)
 
 
-def _answer(store: Store, question: str, params: Mapping[str, str], limit: int | None) -> Answer:
-    from regiograph.query import asking, catalogue, local
+@contextmanager
+def _source(endpoint: str | None, user: str | None, timeout: float, store_path: Path) -> Iterator[tuple[Run, str]]:
+    """Yield what runs queries, there or here, and the namespace of its IRIs."""
+    if endpoint is not None:
+        from regiograph.query.remote import Endpoint
+
+        there = Endpoint(endpoint, user, os.environ.get("REGIOGRAPH_PASSWORD"), timeout=timeout)
+        yield there.run, there.base
+        return
+    from regiograph.query import local
+
+    with opened(store_path, read_only=True) as store:
+        yield partial(local.run, store), store.base
+
+
+def _answer(run: Run, base: str, question: str, params: Mapping[str, str], limit: int | None) -> Answer:
+    from regiograph.query import asking, catalogue
 
     path = Path(question)
     if question == "-" or any(c in question for c in "{ \n"):
         if params:
             raise QueryError("parameters need a question with a header that declares them; see: regiograph queries")
         sparql = sys.stdin.read() if question == "-" else question
-        return local.run(store, sparql, limit=limit)
+        return run(sparql, limit=limit)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         if not params:
-            return local.run(store, _text(path), name=question, limit=limit)
-        return asking.answer(store, catalogue.read(path), params, limit=limit)
-    return asking.answer(store, catalogue.question(question), params, limit=limit)
+            return run(_text(path), name=question, limit=limit)
+        return asking.answer(run, catalogue.read(path), params, base=base, limit=limit)
+    return asking.answer(run, catalogue.question(question), params, base=base, limit=limit)
 
 
 def _text(path: Path) -> str:

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
+from regiograph.entities.identity import BASE
 from regiograph.errors import QueryError
-from regiograph.query import local
 from regiograph.query.catalogue import Question
 from regiograph.query.lookup import Select, entity
-from regiograph.query.results import Answer, Table, Term
+from regiograph.query.results import NO_BINDINGS, Answer, Table, Term
 from regiograph.query.values import ENTITY, value
-from regiograph.rdf.store import Store
 
 
-def answer(store: Store, question: Question, given: Mapping[str, str], *, limit: int | None = None) -> Answer:
+class Run(Protocol):
+    """Runs a query: `local.run` on a store, or the `run` of an endpoint elsewhere."""
+
+    def __call__(
+        self, sparql: str, bindings: Mapping[str, Term] = NO_BINDINGS, *, name: str = ..., limit: int | None = None
+    ) -> Answer:
+        """Answer a query with its parameters bound."""
+
+
+def answer(
+    run: Run, question: Question, given: Mapping[str, str], *, base: str = BASE, limit: int | None = None
+) -> Answer:
     """Answer a question with the parameters as people type them: entities by name, dates, numbers.
+
+    `base` is the namespace of the IRIs that names stand for.
 
     Raises:
         QueryError: a parameter is missing, unknown, malformed or ambiguous.
         StoreError: the store is closed.
+        EndpointError: the endpoint gives no answer.
     """
 
     def select(sparql: str, bindings: Mapping[str, Term]) -> Table:
-        return local.select(store, sparql, bindings)
+        if isinstance(found := run(sparql, bindings), Table):
+            return found
+        raise QueryError(f"{question.name}: names are looked up by SELECT alone")
 
-    bindings = terms(question, given, select, base=store.base)
-    return local.run(store, question.sparql, bindings, name=question.name, limit=limit)
+    bindings = terms(question, given, select, base=base)
+    return run(question.sparql, bindings, name=question.name, limit=limit)
 
 
 def terms(question: Question, given: Mapping[str, str], select: Select, *, base: str) -> dict[str, Term]:

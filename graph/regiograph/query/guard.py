@@ -42,6 +42,16 @@ def admit(sparql: str, *, name: str, knows: Callable[[str], bool]) -> None:
     _check_dataset(sparql, found, name, knows)
 
 
+def admit_reading(sparql: str, *, name: str) -> str:
+    """Let a query pass that only reads, wherever it is sent; return its form, SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Raises:
+        QueryError: it is too long or an update; the message names the query and the line.
+    """
+    _check_size(sparql, name)
+    return _check_form(sparql, tuple(tokens(sparql)), name)
+
+
 def _check_size(sparql: str, name: str) -> None:
     try:
         size = len(sparql.encode("utf-8"))
@@ -51,12 +61,13 @@ def _check_size(sparql: str, name: str) -> None:
         raise QueryError(f"{name}: {size:,} bytes are too long for a query; the limit is {MAX_BYTES:,}")
 
 
-def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> None:
+def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:
     verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
     if verb is None:
         raise QueryError(f"{name}: neither SELECT nor ASK, CONSTRUCT or DESCRIBE")
     if verb.says(*_WRITING):
         raise _refusal(name, sparql, verb.start, f"{verb.text.upper()} is an update, and questions only read")
+    return verb.text.upper()
 
 
 def _check_depth(sparql: str, found: tuple[Token, ...], name: str) -> None:

@@ -49,6 +49,11 @@ def tokens(sparql: str) -> Iterator[Token]:
             yield Token(str(match.lastgroup), match.group(), match.start())
 
 
+def is_ordered(sparql: str) -> bool:
+    """Whether a query asks for an order of its rows."""
+    return any(token.says("ORDER") for token in tokens(sparql))
+
+
 def line_of(sparql: str, offset: int) -> int:
     """Return the number of the line, from 1, that an offset lies in."""
     return sparql.count("\n", 0, offset) + 1

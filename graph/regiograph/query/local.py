@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Mapping
 
 import pyoxigraph as ox
 
 from regiograph.errors import QueryError
 from regiograph.query.binding import bind
 from regiograph.query.guard import admit
-from regiograph.query.lexing import tokens
-from regiograph.query.results import Answer, Graph, Table, Term, Verdict
+from regiograph.query.lexing import is_ordered
+from regiograph.query.results import NO_BINDINGS, Answer, Graph, Table, Term, Verdict, leading, table
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
 
-Item = TypeVar("Item")
-NO_BINDINGS: Mapping[str, Term] = {}
 _PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"[A-Z]\w+ \w+ \w+ [\w ?]+")
 _SHOWN = 160  # characters of the engine's message
@@ -55,8 +50,8 @@ def run(
     if isinstance(answer, ox.QueryBoolean):
         return Verdict(bool(answer))
     if isinstance(answer, ox.QueryTriples):
-        return Graph(*_first(answer, limit, ordered=False))
-    return _table(answer, limit, ordered=any(token.says("ORDER") for token in tokens(sparql)))
+        return Graph(*leading(answer, limit, ordered=False))
+    return table(answer, limit, ordered=is_ordered(sparql))
 
 
 def select(
@@ -83,23 +78,6 @@ def _has_graph(quads: ox.Store, graph: str) -> bool:
         return quads.contains_named_graph(ox.NamedNode(graph))
     except ValueError:
         return False
-
-
-def _table(solutions: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
-    columns = tuple(variable.value for variable in solutions.variables)
-    return Table(columns, *_first(_rows(solutions, len(columns)), limit, ordered=ordered))
-
-
-def _first(items: Iterable[Item], limit: int | None, *, ordered: bool) -> tuple[tuple[Item, ...], bool]:
-    """Return the first `limit` items, sorted unless they are ordered, and whether there are more."""
-    if limit is None:
-        return tuple(items if ordered else sorted(items, key=str)), False
-    found = list(islice(items, limit + 1)) if ordered else nsmallest(limit + 1, items, key=str)
-    return tuple(found[:limit]), len(found) > limit
-
-
-def _rows(solutions: ox.QuerySolutions, width: int) -> Iterator[tuple[Term | None, ...]]:
-    return (tuple(solution[i] for i in range(width)) for solution in solutions)
 
 
 def _malformed(sparql: str, message: str, name: str) -> QueryError:

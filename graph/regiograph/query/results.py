@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
+Item = TypeVar("Item")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+NO_BINDINGS: Mapping[str, Term] = {}
 _LABEL = "Label"
 
 
@@ -56,6 +62,21 @@ class Verdict:
 
 
 Answer = Table | Graph | Verdict
+
+
+def table(solutions: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
+    """Return solutions as a table of the first `limit` rows."""
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows = (tuple(solution[i] for i in range(len(columns))) for solution in solutions)
+    return Table(columns, *leading(rows, limit, ordered=ordered))
+
+
+def leading(items: Iterable[Item], limit: int | None, *, ordered: bool) -> tuple[tuple[Item, ...], bool]:
+    """Return the first `limit` items, sorted unless they are ordered, and whether there are more."""
+    if limit is None:
+        return tuple(items if ordered else sorted(items, key=str)), False
+    found = list(islice(items, limit + 1)) if ordered else nsmallest(limit + 1, items, key=str)
+    return tuple(found[:limit]), len(found) > limit
 
 
 def text(term: Term | None) -> str:
