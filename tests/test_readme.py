@@ -34,23 +34,33 @@ def test_demo_script_is_the_build_that_the_tour_starts_from():
     assert 'regiograph build tests/corpus/articles --out "$out"' in script
 
 
-def test_every_command_of_the_tour_runs(tour):
-    """In the order of the README, each command succeeds and prints something."""
+@pytest.fixture(scope="module")
+def walked(tour):
+    """Every command of the tour with what it did, run in the order of the README."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    assert len(COMMANDS) > 10
+    done = []
     for command in COMMANDS:
         if SET_UP.match(command):
             continue
         if exported := re.fullmatch(r"export (\w+)=(\S+)", command):
             environment[exported[1]] = exported[2]
             continue
-        done = subprocess.run(
+        ran = subprocess.run(
             command, shell=True, cwd=tour, env=environment, capture_output=True, text=True, check=False
         )
+        done.append((command, ran))
+    return done
+
+
+def test_every_command_of_the_tour_runs(walked):
+    """In the order of the README, each command succeeds and prints something."""
+    assert len(walked) > 10
+    for command, done in walked:
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         assert done.stdout or done.stderr, command
 
 
+@pytest.mark.usefixtures("walked")
 def test_every_answer_of_the_tour_has_rows(tour):
     """A question that the tour asks is answered: no empty table greets a newcomer."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}

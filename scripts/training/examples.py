@@ -114,7 +114,7 @@ def view(document: Any, seen: Words, found: Sequence[Entity] | None = None) -> V
         for p in pairs(said, leaning=frozenset(PREDICATES))
         if p.subject.span in place and p.obj.span in place
         for ends in ((place[p.subject.span], place[p.obj.span]),)
-        if (around := words_around(seen, p, spans[ends[0]], spans[ends[1]])) is not None
+        if (around := words_around(seen.within(*p.scene.span), spans[ends[0]], spans[ends[1]])) is not None
     ]
     weighed = [p for p, _, _ in judged]
     labels = np.full((len(weighed), len(PREDICATES)), IGNORED, dtype=np.int8)

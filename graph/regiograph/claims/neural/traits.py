@@ -39,28 +39,30 @@ def of_pairs(pairs: Sequence[Pair]) -> Floats:
     counted: list[tuple[int, ...]] = []
     told: list[tuple[bool, ...]] = []
     for pair in pairs:
-        first, second = pair.subject.unit, pair.obj.unit
-        between = pair.scene.between(min(first, second) + 1, max(first, second) - 1)
-        counted.append((second - first, len(between), pair.back, _times(pair.subject), _times(pair.obj)))
-        labels = {mark.label for mark in between}
+        subject, obj = pair.subject, pair.obj
+        first, second = subject.unit, obj.unit
+        low, high = (first, second) if first < second else (second, first)
+        between = pair.scene.between(low + 1, high - 1) if high - low > 1 else ()
+        counted.append((second - first, len(between), pair.back, _times(subject), _times(obj)))
+        labels = [mark.label for mark in between]
         told.append(
             (
                 pair.scene.item,
-                pair.subject.inside or pair.obj.inside,
-                pair.subject.label in labels,
-                pair.obj.label in labels,
-                _pointless(pair.obj),
-                _early(pair.subject),
-                _early(pair.obj),
+                subject.inside or obj.inside,
+                subject.label in labels,
+                obj.label in labels,
+                _pointless(obj),
+                _early(subject),
+                _early(obj),
             )
         )
-    gaps, inside, back, subject, obj = np.array(counted, dtype=np.int64).reshape(-1, 5).T
+    gaps, inside, back, subjects, objects = np.array(counted, dtype=np.int64).reshape(-1, 5).T
     columns = (
         (2 * _classes(_GAPS, np.abs(gaps)) + (gaps < 0), 2 * len(_GAPS)),
         (_classes(_BETWEEN, inside), len(_BETWEEN)),
         (np.minimum(back, _BACK - 1), _BACK),
-        (_often(subject), len(_OFTEN) + 1),
-        (_often(obj), len(_OFTEN) + 1),
+        (_often(subjects), len(_OFTEN) + 1),
+        (_often(objects), len(_OFTEN) + 1),
     )
     return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _TOLD))
 

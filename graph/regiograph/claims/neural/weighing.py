@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from regiograph.claims.neural.marks import Marks, marks_of
 from regiograph.claims.neural.network import Ends, Network
 from regiograph.claims.neural.traits import of_pairs
 from regiograph.claims.neural.words import Floats, Words
 from regiograph.claims.relations.calibration import Calibrated
+from regiograph.claims.relations.company import FLOOR
 from regiograph.claims.relations.modality import MANNERS, decided
 from regiograph.claims.relations.pairs import Pair
 from regiograph.model import Entity, Literal
@@ -35,8 +37,9 @@ class NetworkWeigher:
     marks: Marks
     ends: Ends
     calibrated: Calibrated
+    least: npt.NDArray[np.float64]  # scores from which on each predicate is likely at all; none before calibration
     leaning: frozenset[Predicate] = frozenset(Predicate)
-    _manners: dict[tuple[object, ...], Sequence[float]] = field(default_factory=dict)
+    _scores: dict[int, Sequence[float]] = field(default_factory=dict)  # by the identity of the pair
 
     @classmethod
     def over(
@@ -49,18 +52,22 @@ class NetworkWeigher:
     ) -> NetworkWeigher:
         """Return a weigher of the pairs of these things in an article whose words have these states."""
         known = marks_of(words, things)
-        return cls(network, words, known, network.ends(states, network.vectors(states, known)), calibrated)
+        ends = network.ends(states, network.vectors(states, known))
+        return cls(network, words, known, ends, calibrated, np.array(calibrated.least(FLOOR)))
 
     def weigh(self, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Sequence[float]]]:
-        """Yield each pair with the score of every target."""
+        """Yield each pair of which any relation is likely at all, with the score of every target."""
         place, spans = self.marks.place, self.marks.spans.tolist()
         block: list[_Asked] = []
         low = high = 0
+        scene, sentence = None, None
         for pair in pairs:
             ends = place.get(pair.subject.span), place.get(pair.obj.span)
             if ends[0] is None or ends[1] is None:
                 continue
-            around = words_around(self.words, pair, spans[ends[0]], spans[ends[1]])
+            if pair.scene is not scene:
+                scene, sentence = pair.scene, self.words.within(*pair.scene.span)
+            around = words_around(sentence, spans[ends[0]], spans[ends[1]])
             if around is None:
                 continue
             wider = (min(low, around[0]), max(high, around[1])) if block else around
@@ -74,29 +81,30 @@ class NetworkWeigher:
 
     def manner(self, predicate: Predicate, pair: Pair) -> tuple[Modality, Polarity]:  # noqa: ARG002  the interface
         """Return how a relation of a pair that has been weighed is told."""
-        return decided(dict(zip(MANNERS, self._manners[_key(pair)], strict=True)), self.calibrated)
+        return decided(dict(zip(MANNERS, self._scores[id(pair)][-len(MANNERS) :], strict=True)), self.calibrated)
 
     def _weighed(self, block: Sequence[_Asked], low: int, high: int) -> Iterator[tuple[Pair, Sequence[float]]]:
         pairs, ends, around = zip(*block, strict=True)
         scores = self.network.pairs(
             self.ends, self.marks.spans, slice(low, high), np.array(ends), np.array(around), of_pairs(pairs)
         )
-        for pair, row in zip(pairs, scores.tolist(), strict=True):
-            self._manners[_key(pair)] = row[-len(MANNERS) :]
-            yield pair, row
+        likely = np.arange(len(pairs))
+        if len(self.least):
+            likely = np.flatnonzero((scores[:, : len(self.least)] >= self.least).any(axis=1))
+        for place, row in zip(likely.tolist(), scores[likely].tolist(), strict=True):
+            self._scores[id(pairs[place])] = row
+            yield pairs[place], row
 
 
-def words_around(words: Words, pair: Pair, subject: Sequence[int], obj: Sequence[int]) -> tuple[int, int] | None:
+def words_around(
+    sentence: tuple[int, int] | None, subject: Sequence[int], obj: Sequence[int]
+) -> tuple[int, int] | None:
     """Return the [start, end) of the words that a pair is judged by: of its sentences those that are near.
 
-    `subject` and `obj` are the first and last word of its marks. None if these are too far apart to be judged.
+    `sentence`, `subject` and `obj` are the first and last word of the later sentence and of the marks. None if these
+    are too far apart to be judged.
     """
     first, last = min(subject[0], obj[0]), max(subject[1], obj[1])
-    sentence = words.within(*pair.scene.span)
     if sentence is None or last - first > _FARTHEST:
         return None
     return max(min(sentence[0], first), first - _NEAR), min(sentence[1], last + _NEAR) + 1
-
-
-def _key(pair: Pair) -> tuple[object, ...]:
-    return pair.subject.span, pair.obj.span, pair.scene.index, pair.back

@@ -11,6 +11,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from regiograph.terms import Predicate
+
+_PREDICATES = frozenset(predicate.value for predicate in Predicate)
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -40,6 +44,10 @@ class Calibrated:
     def targets(self) -> tuple[str, ...]:
         """What scores are given for, in their order."""
         return tuple(self.curves)
+
+    def least(self, probability: float) -> tuple[float, ...]:
+        """Return the score of each predicate, in order, that is as probable as that."""
+        return tuple(curve.score(probability) for name, curve in self.curves.items() if name in _PREDICATES)
 
     def probability(self, predicate: str, ties: Iterable[tuple[str, float]]) -> float:
         """Return how likely a fact is in the company that it keeps."""
