@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -60,7 +62,7 @@ def main() -> None:
         code = e.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         say("Interrupted. What was stored is kept; the same command goes on from there.")
-        code = INTERRUPTED
+        _leave(INTERRUPTED)
     except _ReaderLeftError:
         _let_go_of_output()
         code = 0
@@ -69,6 +71,14 @@ def main() -> None:
             raise
         code = _fail(e)
     sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End here and now: where a signal meets code that is evaluated from text, Python dies of it and loses the code."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _fail(error: Exception) -> int:

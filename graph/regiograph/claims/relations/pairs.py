@@ -65,14 +65,14 @@ class Pair:
         literal = self.obj.literal
         return self.key[0], self.key[1] if literal is None else f"{literal.kind}:{literal.value}"
 
-    def predicates(self) -> Iterator[Predicate]:
-        """Yield what the types allow; a symmetric predicate is asked for once, in the order of the text."""
+    def predicates(self) -> tuple[Predicate, ...]:
+        """Return what the types allow; a symmetric predicate is asked for once, in the order of the text."""
         if self.subject.entity is None:
-            return
+            return ()
         kind = self.obj.entity.type if self.obj.entity is not None else None
         in_order = self.subject.unit <= self.obj.unit
         legal = _told(self.subject.entity.type, kind, in_order, min(self.back, 2), self.leaning)
-        yield from legal if kind is not None else filter(self._fits, legal)
+        return legal if kind is not None else tuple(filter(self._fits, legal))
 
     def _fits(self, predicate: Predicate) -> bool:
         literal = self.obj.literal
@@ -124,12 +124,8 @@ def pairs(scenes: Sequence[Scene], leaning: frozenset[Predicate] = LEANING) -> I
     """
     for scene in scenes:
         own = _nearest(scene, 0, scene.marks, leaning)
-        yield from filter(_may_hold, own.values())
+        yield from filter(Pair.predicates, own.values())
         yield from _reaching_back(scenes, scene, set(own), leaning)
-
-
-def _may_hold(pair: Pair) -> bool:
-    return next(pair.predicates(), None) is not None
 
 
 def _reaching_back(
@@ -141,7 +137,7 @@ def _reaching_back(
         run, border = joined(lead, scene)
         for key, pair in _nearest(run, back, run.marks, leaning).items():
             across = (pair.subject.unit < border) != (pair.obj.unit < border)
-            if across and key not in known and _may_hold(pair):
+            if across and key not in known and pair.predicates():
                 known.add(key)
                 yield pair
 
