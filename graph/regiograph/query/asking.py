@@ -9,7 +9,7 @@ from regiograph.entities.identity import BASE
 from regiograph.errors import QueryError
 from regiograph.query.catalogue import Question
 from regiograph.query.lookup import Select, entity
-from regiograph.query.results import NO_BINDINGS, Answer, Table, Term
+from regiograph.query.results import NO_BINDINGS, Answer, Table, Term, solutions
 from regiograph.query.values import ENTITY, value
 
 
@@ -36,9 +36,7 @@ def answer(
     """
 
     def select(sparql: str, bindings: Mapping[str, Term]) -> Table:
-        if isinstance(found := run(sparql, bindings), Table):
-            return found
-        raise QueryError(f"{question.name}: names are looked up by SELECT alone")
+        return solutions(run(sparql, bindings), "the look-up of a name")
 
     bindings = terms(question, given, select, base=base)
     return run(question.sparql, bindings, name=question.name, limit=limit)

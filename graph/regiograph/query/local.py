@@ -11,7 +11,7 @@ from regiograph.errors import QueryError
 from regiograph.query.binding import bind
 from regiograph.query.guard import admit
 from regiograph.query.lexing import is_ordered
-from regiograph.query.results import NO_BINDINGS, Answer, Graph, Table, Term, Verdict, leading, table
+from regiograph.query.results import NO_BINDINGS, Answer, Graph, Table, Term, Verdict, leading, solutions, table
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
 
@@ -67,10 +67,7 @@ def select(
     Raises:
         QueryError: as `run`, or the query is no SELECT.
     """
-    answer = run(store, sparql, bindings, name=name, limit=limit)
-    if not isinstance(answer, Table):
-        raise QueryError(f"{name} is no SELECT")
-    return answer
+    return solutions(run(store, sparql, bindings, name=name, limit=limit), name)
 
 
 def _has_graph(quads: ox.Store, graph: str) -> bool:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from regiograph.errors import QueryError
+
 Item = TypeVar("Item")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 NO_BINDINGS: Mapping[str, Term] = {}
@@ -64,10 +66,21 @@ class Verdict:
 Answer = Table | Graph | Verdict
 
 
-def table(solutions: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
+def solutions(answer: Answer, name: str) -> Table:
+    """Return the answer to a SELECT; `name` is what errors call the query.
+
+    Raises:
+        QueryError: it is the answer to something else.
+    """
+    if not isinstance(answer, Table):
+        raise QueryError(f"{name} is no SELECT")
+    return answer
+
+
+def table(found: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
     """Return solutions as a table of the first `limit` rows."""
-    columns = tuple(variable.value for variable in solutions.variables)
-    rows = (tuple(solution[i] for i in range(len(columns))) for solution in solutions)
+    columns = tuple(variable.value for variable in found.variables)
+    rows = (tuple(solution[i] for i in range(len(columns))) for solution in found)
     return Table(columns, *leading(rows, limit, ordered=ordered))
 
 

@@ -62,7 +62,7 @@ class Deadline:
 
 def opener(deadline: Deadline) -> OpenerDirector:
     """Return an opener of http and https addresses whose requests end with the deadline and stay with their host."""
-    return build_opener(_Http(deadline), _Https(deadline), _SameHost())
+    return build_opener(_Web(deadline), _SameHost())
 
 
 def read(response: HTTPResponse, limit: int) -> Reply:
@@ -84,22 +84,18 @@ def read(response: HTTPResponse, limit: int) -> Reply:
     return Reply(media, b"".join(pieces))
 
 
-class _Http(HTTPHandler):
+class _Web(HTTPHandler, HTTPSHandler):
+    """Opens connections that end with the deadline."""
+
     def __init__(self, deadline: Deadline) -> None:
         super().__init__()
-        self._made = partial(_Connection, deadline)
+        self._deadline = deadline
 
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(self._made, req)
-
-
-class _Https(HTTPSHandler):
-    def __init__(self, deadline: Deadline) -> None:
-        super().__init__()
-        self._made = partial(_SecureConnection, deadline)
+        return self.do_open(partial(_Connection, self._deadline), req)
 
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(self._made, req)
+        return self.do_open(partial(_SecureConnection, self._deadline), req)
 
 
 class _Connection(HTTPConnection):
@@ -112,14 +108,8 @@ class _Connection(HTTPConnection):
         self._deadline.watch(self.sock)
 
 
-class _SecureConnection(HTTPSConnection):
-    def __init__(self, deadline: Deadline, host: str, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._deadline = deadline
-
-    def connect(self) -> None:
-        super().connect()
-        self._deadline.watch(self.sock)
+class _SecureConnection(_Connection, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _SameHost(HTTPRedirectHandler):

@@ -46,7 +46,7 @@ class Calibrated:
         return tuple(self.curves)
 
     def least(self, probability: float) -> tuple[float, ...]:
-        """Return the score of each predicate, in order, that is as probable as that."""
+        """Return the score of each predicate, the first of the targets, that is as probable as that."""
         return tuple(curve.score(probability) for name, curve in self.curves.items() if name in _PREDICATES)
 
     def probability(self, predicate: str, ties: Iterable[tuple[str, float]]) -> float:

@@ -22,7 +22,10 @@ class Weigher(Protocol):
         """How scores become probabilities."""
 
     def weigh(self, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Sequence[float]]]:
-        """Yield each pair with the score of every target, in the order of `calibrated.targets`."""
+        """Yield each pair with the score of every target, in the order of `calibrated.targets`.
+
+        Pairs in which no relation is likely at all may be left out.
+        """
 
     def manner(self, predicate: Predicate, pair: Pair) -> tuple[Modality, Polarity]:
         """Return how a relation of a pair that has been weighed is told."""
