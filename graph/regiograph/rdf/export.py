@@ -15,6 +15,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from regiograph.rdf.jsonld import write_jsonld
+from regiograph.rdf.mapping import texts_iri
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.reference import reference_iri
 from regiograph.rdf.replacing import replacing
@@ -38,7 +39,7 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
     """Write the store to a file, which appears whole or not at all, or to a binary stream.
 
     Turtle holds the union of the graphs, the other formats keep the graphs apart. Without `claims` only knowledge
-    and reference data are written.
+    and reference data are written. The texts of the articles stay in the store.
 
     Raises:
         OSError: the file cannot be written.
@@ -94,8 +95,8 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
-    known = reference_iri(store.base)
-    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph != known), key=str)
+    others = (reference_iri(store.base), texts_iri(store.base))
+    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph not in others), key=str)
 
 
 def _extractors(store: Store) -> frozenset[ox.NamedNode]:

@@ -51,6 +51,16 @@ def header_quads(article: Article, extractor: str, *, base: str = BASE) -> tuple
     return tuple(triple.within(graph) for triple in (*_article(article, graph), *_extractor(extractor, graph, base)))
 
 
+def text_quad(article: Article, *, base: str = BASE) -> ox.Quad:
+    """Return what keeps the article's words, in the graph of all texts."""
+    return Triple(iri(article_iri(base, article.id)), rg("text"), text(article.text)).within(texts_iri(base))
+
+
+def texts_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of the articles' texts, which no export holds."""
+    return iri(base + "texts")
+
+
 def _triples(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator[Triple]:
     article = extraction.article
     yield from _article(article, graph)

@@ -40,7 +40,7 @@ class RG(DefinedNamespace):
         isoCode geonamesId articleCount
         role status since until date period count topic purpose inContext indicator amount share unit
         value minValue minInclusive minExclusive maxValue maxInclusive currency bound verbatim
-        modality polarity confidence reviewStatus evidence supportedBy inArticle sha256
+        modality polarity confidence reviewStatus evidence supportedBy inArticle sha256 text
         entity entityType name mentionCount
         person organization member network investor target observed
         asserted planned proposed positive negative exactly about atLeast moreThan upTo unreviewed accepted rejected
