@@ -1,4 +1,4 @@
-"""What no question may do: write, call another machine, read a file, or exhaust the engine's stack.
+"""What no question or update may do: call another machine, read a file, exhaust the stack; nor a question write.
 
 pyoxigraph offers no switch against SERVICE, and 2,500 nested braces overflow its stack and end the process, so a query
 is looked at before the engine sees it.
@@ -50,6 +50,25 @@ def admit_reading(sparql: str, *, name: str) -> str:
     """
     _check_size(sparql, name)
     return _check_form(sparql, tuple(tokens(sparql)), name)
+
+
+def admit_update(sparql: str, *, name: str) -> None:
+    """Let an update pass that touches this store alone.
+
+    Raises:
+        QueryError: it is too long or too deep, a question, or asks for other machines or files; the message names the
+            update and the line.
+    """
+    _check_size(sparql, name)
+    if match := _SERVICE.search(sparql):
+        raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
+    found = tuple(tokens(sparql))
+    verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
+    if verb is not None and verb.says(*_READING):
+        raise _refusal(name, sparql, verb.start, f"{verb.text.upper()} is a question, and updates only write")
+    if load := next((token for token in found if token.says("LOAD")), None):
+        raise _refusal(name, sparql, load.start, "LOAD would fetch from another machine, or read a file")
+    _check_depth(sparql, found, name)
 
 
 def _check_size(sparql: str, name: str) -> None:

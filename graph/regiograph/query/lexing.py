@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     |(?P<variable>[?$]\w+)
     |(?P<name>(?:[^\W\d]\w*+)?:(?:[\w:%-]++|\.(?=[\w:%-])|\\.)*)
     |(?P<word>[^\W\d]\w*+)
+    |(?P<digits>\d++)
     |(?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,

@@ -1,0 +1,98 @@
+"""Answers a question in the format that is asked for, or says why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import cast
+
+import pyoxigraph as ox
+
+from regiograph.errors import InputError, QueryError
+from regiograph.query import guard
+from regiograph.query.capping import capped
+from regiograph.query.engine import explained, has_graph
+from regiograph.query.using import using
+from regiograph.serve.counting import exceeds
+from regiograph.serve.limits import Limits
+from regiograph.serve.wire import Job, Kind, Reply
+
+_NAME = "the query"
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A database and what a question to it may cost; `prefixes` need no declaration."""
+
+    quads: ox.Store
+    limits: Limits
+    prefixes: Mapping[str, str]
+
+    def query(self, job: Job) -> Reply:
+        """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE."""
+        try:
+            self._admit(job)
+            with explained(job.text, _NAME):
+                reply = self._answered(job)
+        except InputError as e:
+            return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+        if len(reply.body) > self.limits.answer:
+            said = f"the answer is larger than {self.limits.answer:,} bytes; ask for less, with LIMIT"
+            return Reply(Kind.TOO_LARGE, False, said.encode())
+        return reply
+
+    def update(self, job: Job) -> Reply:
+        """Carry out an update: all of it, or, where it is wrong, nothing."""
+        try:
+            guard.admit_update(job.text, name="the update")
+            text = using(job.text, job.default_graphs or (), job.named_graphs or (), name="the update")
+            with explained(text, "the update"):
+                self.quads.update(text, prefixes=dict(self.prefixes))
+        except InputError as e:
+            return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+        self.quads.flush()
+        return Reply(Kind.DONE, False, b"")
+
+    def _admit(self, job: Job) -> None:
+        guard.admit(job.text, name=_NAME, knows=partial(has_graph, self.quads))
+        for graph in (*(job.default_graphs or ()), *(job.named_graphs or ())):
+            if not has_graph(self.quads, graph):
+                raise QueryError(f"the store has no graph <{graph}>, and nothing is fetched")
+
+    def _answered(self, job: Job) -> Reply:
+        rows = self.limits.rows
+        found = self._asked(job, rows + 1)
+        if isinstance(found, ox.QueryTriples):
+            return self._graph(found, job.graph)
+        if job.results is None:
+            return Reply(Kind.UNACCEPTABLE, False, b"results")
+        syntax = ox.QueryResultsFormat.from_media_type(job.results)
+        body = found.serialize(format=syntax) or b""
+        if isinstance(found, ox.QueryBoolean) or not exceeds(body, job.results, rows):
+            return Reply(Kind.RESULTS, False, body)
+        shorter = cast("ox.QuerySolutions", self._asked(job, rows))
+        return Reply(Kind.RESULTS, True, shorter.serialize(format=syntax) or b"")
+
+    def _graph(self, found: ox.QueryTriples, media: str | None) -> Reply:
+        if media is None:
+            return Reply(Kind.UNACCEPTABLE, False, b"graph")
+        triples = list(islice(found, self.limits.rows + 1))
+        syntax = ox.RdfFormat.from_media_type(media)
+        body = ox.serialize(triples[: self.limits.rows], format=syntax, prefixes=dict(self.prefixes))
+        return Reply(Kind.GRAPH, len(triples) > self.limits.rows, body or b"")
+
+    def _asked(self, job: Job, rows: int) -> Found:
+        """Run a question, a SELECT for that many rows at most."""
+        return self.quads.query(
+            capped(job.text, rows),
+            prefixes=dict(self.prefixes),
+            default_graph=_nodes(job.default_graphs),
+            named_graphs=_nodes(job.named_graphs),
+        )
+
+
+def _nodes(graphs: tuple[str, ...] | None) -> list[ox.NamedNode] | None:
+    return None if graphs is None else [ox.NamedNode(graph) for graph in graphs]

@@ -1,0 +1,1 @@
+"""Pages of entities and articles."""
