@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import cast
+from typing import Any, cast
 
 import pyoxigraph as ox
 
@@ -94,5 +94,5 @@ class Answering:
         )
 
 
-def _nodes(graphs: tuple[str, ...] | None) -> list[ox.NamedNode] | None:
+def _nodes(graphs: tuple[str, ...] | None) -> list[Any] | None:
     return None if graphs is None else [ox.NamedNode(graph) for graph in graphs]

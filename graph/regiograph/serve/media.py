@@ -34,7 +34,7 @@ GRAPHS = (
 def header(kind: str | None) -> str:
     """Return the value of Content-Type for a media type."""
     plain = kind or "application/octet-stream"
-    return f"{plain}; charset=utf-8" if plain.startswith("text/") else plain
+    return f"{plain}; charset=utf-8" if plain.startswith("text/") and ";" not in plain else plain
 
 
 def named(name: str, offered: Sequence[Media]) -> Media | None:
@@ -49,6 +49,13 @@ def accepted(accept: str | None, offered: Sequence[Media]) -> Media | None:
     liked = [(max((_quality(t, ranges) for t in (m.type, *m.aliases)), default=0.0), m) for m in offered]
     best = max((quality for quality, _ in liked), default=0.0)
     return next((m for quality, m in liked if quality == best), None) if best > 0 else None
+
+
+def page_wanted(accept: str | None) -> bool:
+    """Whether a client asks for HTML by name, and likes no format for programs better: a browser."""
+    ranges = dict(_ranges(accept or ""))
+    html = ranges.get("text/html", 0.0)
+    return html > 0 and all(_quality(each.type, ranges) <= html for each in (*RESULTS, *GRAPHS))
 
 
 def _quality(kind: str, ranges: dict[str, float]) -> float:

@@ -101,7 +101,7 @@ def _formats(named: Sequence[str], accept: str | None) -> tuple[str | None, str 
             known = dict.fromkeys(each.name for each in (*media.RESULTS, *media.GRAPHS))
             raise RefusedError(400, f"unknown format; there are: {', '.join(known)}")
     rows, triples = found
-    return rows and rows.type, triples and triples.type
+    return None if rows is None else rows.type, None if triples is None else triples.type
 
 
 def _parameters(text: str) -> list[tuple[str, str]]:

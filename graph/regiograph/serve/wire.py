@@ -30,6 +30,7 @@ class Kind(IntEnum):
     UNACCEPTABLE = 6  # the client takes no format of this kind of answer; the body names those there are
     UNKNOWN = 7  # nothing is known of what was asked for
     TOO_LARGE = 8
+    ELSEWHERE = 9  # the body is the address
 
 
 class Job(NamedTuple):
