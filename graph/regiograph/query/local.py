@@ -39,7 +39,7 @@ def run(
         StoreError: the store is closed.
     """
     quads = store.quads
-    admit(sparql, name=name, knows=lambda graph: _has_graph(quads, graph))
+    admit(sparql, name=name, knows=lambda graph: _has_graph(quads, graph), prefixes=PREFIXES)
     bound = bind(sparql, bindings, name=name)
     try:
         answer = quads.query(bound, prefixes=dict(PREFIXES))
