@@ -101,7 +101,7 @@ def test_a_graph_of_the_store_can_be_asked(store: Store) -> None:
     [
         "BASE <https://w3id.org/regiograph/id/> SELECT ?a FROM <article/mission> { ?a a rg:Article }",
         "base <https://w3id.org/x> base <regiograph/id/> SELECT ?a FROM <article/mission> { ?a a rg:Article }",
-        "BASE <https://w3id.org/regiograph/> PREFIX a-1.b: <id/> SELECT * FROM a-1.b:article\\/mission { ?a a rg:Article }",
+        "PREFIX a-1.b: <https://w3id.org/regiograph/id/> SELECT * FROM a-1.b:article\\/mission { ?a a rg:Article }",
         "PREFIX rg: <https://w3id.org/regiograph/id/article/> SELECT ?a FROM NAMED rg:mission { GRAPH ?a { ?a a ?c } }",
     ],
 )
