@@ -34,7 +34,7 @@ def run(
         StoreError: the store is closed.
     """
     quads = store.quads
-    admit(sparql, name=name, knows=lambda graph: has_graph(quads, graph))
+    admit(sparql, name=name, knows=lambda graph: has_graph(quads, graph), prefixes=PREFIXES)
     bound = bind(sparql, bindings, name=name)
     with explained(bound, name):
         return _answer(quads.query(bound, prefixes=dict(PREFIXES)), limit, ordered=is_ordered(sparql))
