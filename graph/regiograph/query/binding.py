@@ -42,6 +42,8 @@ def bind(sparql: str, values: Mapping[str, Term], *, name: str) -> str:
     Raises:
         QueryError: the query has no such parameter; the message names query and parameter.
     """
+    if not values:
+        return sparql
     places = tuple(holes(sparql))
     if unknown := sorted(values.keys() - {hole.name for hole in places}):
         raise QueryError(f"{name} has no parameter {unknown[0]!r}; one is declared by VALUES ?{unknown[0]} {{ UNDEF }}")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from regiograph.errors import QueryError
-from regiograph.query.lexing import Token, line_of, tokens
+from regiograph.query.lexing import line_of, tokens
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 64
@@ -36,10 +36,11 @@ def admit(sparql: str, *, name: str, knows: Callable[[str], bool]) -> None:
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
-    found = tuple(tokens(sparql))
-    _check_form(sparql, found, name)
-    _check_depth(sparql, found, name)
-    _check_dataset(sparql, found, name, knows)
+    _check_form(sparql, name)
+    if _may_be_deep(sparql):
+        _check_depth(sparql, name)
+    if "FROM" in sparql.upper():
+        _check_dataset(sparql, name, knows)
 
 
 def admit_reading(sparql: str, *, name: str) -> str:
@@ -49,7 +50,7 @@ def admit_reading(sparql: str, *, name: str) -> str:
         QueryError: it is too long or an update; the message names the query and the line.
     """
     _check_size(sparql, name)
-    return _check_form(sparql, tuple(tokens(sparql)), name)
+    return _check_form(sparql, name)
 
 
 def _check_size(sparql: str, name: str) -> None:
@@ -61,8 +62,8 @@ def _check_size(sparql: str, name: str) -> None:
         raise QueryError(f"{name}: {size:,} bytes are too long for a query; the limit is {MAX_BYTES:,}")
 
 
-def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:
-    verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
+def _check_form(sparql: str, name: str) -> str:
+    verb = next((token for token in tokens(sparql) if token.says(*_READING, *_WRITING)), None)
     if verb is None:
         raise QueryError(f"{name}: neither SELECT nor ASK, CONSTRUCT or DESCRIBE")
     if verb.says(*_WRITING):
@@ -70,9 +71,15 @@ def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:
     return verb.text.upper()
 
 
-def _check_depth(sparql: str, found: tuple[Token, ...], name: str) -> None:
+def _may_be_deep(sparql: str) -> bool:
+    """Whether there are so many brackets or operators, in strings and comments too, that it takes a look."""
+    brackets, operators = (sum(map(sparql.count, marks)) for marks in (_OPENING, _OPERATORS))
+    return brackets > MAX_DEPTH or operators > MAX_OPERATORS
+
+
+def _check_depth(sparql: str, name: str) -> None:
     depth = operators = 0
-    for token in found:
+    for token in tokens(sparql):
         if token.kind == "mark":
             depth += (token.text in _OPENING) - (token.text in _CLOSING)
             operators += token.text in _OPERATORS
@@ -82,8 +89,9 @@ def _check_depth(sparql: str, found: tuple[Token, ...], name: str) -> None:
             raise _refusal(name, sparql, token.start, f"more than {MAX_OPERATORS:,} operators")
 
 
-def _check_dataset(sparql: str, found: tuple[Token, ...], name: str, knows: Callable[[str], bool]) -> None:
+def _check_dataset(sparql: str, name: str, knows: Callable[[str], bool]) -> None:
     """Refuse FROM with anything but a graph that the store has."""
+    found = tuple(tokens(sparql))
     for clause, first, second in zip(found, found[1:], found[2:], strict=False):
         if clause.says("FROM"):
             graph = second if first.says("NAMED") else first

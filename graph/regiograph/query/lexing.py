@@ -50,8 +50,16 @@ def tokens(sparql: str) -> Iterator[Token]:
 
 
 def is_ordered(sparql: str) -> bool:
-    """Whether a query asks for an order of its rows."""
-    return any(token.says("ORDER") for token in tokens(sparql))
+    """Whether a query asks for an order of its rows, and not only a sub-SELECT for one of its own."""
+    if "ORDER" not in sparql.upper():
+        return False
+    depth = 0
+    for match in _TOKEN.finditer(sparql):  # no Token is made: this takes half the time
+        if match.lastgroup == "mark":
+            depth += (match[0] == "{") - (match[0] == "}")
+        elif match.lastgroup == "word" and not depth and match[0].upper() == "ORDER":
+            return True
+    return False
 
 
 def line_of(sparql: str, offset: int) -> int:

@@ -11,12 +11,13 @@ from regiograph.errors import QueryError
 from regiograph.query.binding import bind
 from regiograph.query.guard import admit
 from regiograph.query.lexing import is_ordered
-from regiograph.query.results import NO_BINDINGS, Answer, Graph, Table, Term, Verdict, leading, solutions, table
+from regiograph.query.results import NO_BINDINGS, Answer, Table, Term, Verdict, graph, solutions, table
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
 
 _PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"[A-Z]\w+ \w+ \w+ [\w ?]+")
+_PREFIXES = dict(PREFIXES)
 _SHOWN = 160  # characters of the engine's message
 
 
@@ -42,7 +43,7 @@ def run(
     admit(sparql, name=name, knows=lambda graph: _has_graph(quads, graph))
     bound = bind(sparql, bindings, name=name)
     try:
-        answer = quads.query(bound, prefixes=dict(PREFIXES))
+        answer = quads.query(bound, prefixes=_PREFIXES)
     except SyntaxError as e:
         raise _malformed(bound, str(e), name) from e
     except (ValueError, RuntimeError) as e:
@@ -50,7 +51,7 @@ def run(
     if isinstance(answer, ox.QueryBoolean):
         return Verdict(bool(answer))
     if isinstance(answer, ox.QueryTriples):
-        return Graph(*leading(answer, limit, ordered=False))
+        return graph(answer, limit)
     return table(answer, limit, ordered=is_ordered(sparql))
 
 

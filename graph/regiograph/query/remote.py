@@ -26,7 +26,7 @@ from regiograph.errors import EndpointError, QueryError
 from regiograph.query import guard
 from regiograph.query.binding import bind
 from regiograph.query.lexing import is_ordered
-from regiograph.query.results import NO_BINDINGS, Answer, Graph, Term, Verdict, leading, table
+from regiograph.query.results import NO_BINDINGS, Answer, Term, Verdict, graph, table
 from regiograph.query.transport import Deadline, Reply, opener, read
 from regiograph.rdf.vocabulary import PREFIXES
 
@@ -205,7 +205,7 @@ def _parsed(reply: Reply, kind: str, limit: int | None, *, ordered: bool) -> Ans
         return Verdict(bool(found)) if isinstance(found, ox.QueryBoolean) else table(found, limit, ordered=ordered)
     if reply.media in _GRAPHS and is_graph:
         quads = ox.parse(reply.content, format=_GRAPHS[reply.media])
-        return Graph(*leading((quad.triple for quad in quads), limit, ordered=False))
+        return graph((quad.triple for quad in quads), limit)
     hint = "; is that the address of a SPARQL endpoint?" if reply.media == "text/html" else ""
     raise ValueError(f"it is {reply.media or 'of no stated type'}{hint}")
 
