@@ -30,7 +30,7 @@ _LABEL = "Label"
 _TRIPLE = ("subject", "predicate", "object")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """The solutions of a SELECT; a cell that a solution leaves unbound is None.
 
@@ -48,6 +48,9 @@ class Table:
         """Yield the rows by column: numbers and truths as Python has them, None for unbound, all else in words."""
         for row in self.rows:
             yield dict(zip(self.columns, map(value, row), strict=True))
+
+    def __repr__(self) -> str:
+        return f"<Table of {_counted(len(self), 'row', self.truncated)}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
         shown = self.readable()
@@ -75,7 +78,7 @@ class Table:
         return Table(names, rows, self.truncated)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Graph:
     """The triples of a CONSTRUCT or DESCRIBE, sorted; `truncated` as of a table."""
 
@@ -84,6 +87,9 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self.triples)
+
+    def __repr__(self) -> str:
+        return f"<Graph of {_counted(len(self), 'triple', self.truncated)}>"
 
     def _repr_html_(self) -> str:
         return html(_TRIPLE, self.table().texts(), _counted(len(self), "triple", self.truncated))
