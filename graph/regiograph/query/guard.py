@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable
 
 from regiograph.errors import QueryError
-from regiograph.query.lexing import line_of, tokens
+from regiograph.query.lexing import line_of, outline, tokens
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 64
 MAX_OPERATORS = 1_000
 
-_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^")
 _READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _WRITING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
@@ -37,8 +36,7 @@ def admit(sparql: str, *, name: str, knows: Callable[[str], bool]) -> None:
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
     _check_form(sparql, name)
-    if _may_be_deep(sparql):
-        _check_depth(sparql, name)
+    _check_depth(sparql, name)
     if "FROM" in sparql.upper():
         _check_dataset(sparql, name, knows)
 
@@ -71,22 +69,12 @@ def _check_form(sparql: str, name: str) -> str:
     return verb.text.upper()
 
 
-def _may_be_deep(sparql: str) -> bool:
-    """Whether there are so many brackets or operators, in strings and comments too, that it takes a look."""
-    brackets, operators = (sum(map(sparql.count, marks)) for marks in (_OPENING, _OPERATORS))
-    return brackets > MAX_DEPTH or operators > MAX_OPERATORS
-
-
 def _check_depth(sparql: str, name: str) -> None:
-    depth = operators = 0
-    for token in tokens(sparql):
-        if token.kind == "mark":
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            operators += token.text in _OPERATORS
-        if depth > MAX_DEPTH:
-            raise _refusal(name, sparql, token.start, f"nested more than {MAX_DEPTH} deep")
-        if operators > MAX_OPERATORS:
-            raise _refusal(name, sparql, token.start, f"more than {MAX_OPERATORS:,} operators")
+    found = outline(sparql)
+    if found.depth > MAX_DEPTH:
+        raise _refusal(name, sparql, found.deepest, f"nested more than {MAX_DEPTH} deep")
+    if found.operators > MAX_OPERATORS:
+        raise QueryError(f"{name}: more than {MAX_OPERATORS:,} operators")
 
 
 def _check_dataset(sparql: str, name: str, knows: Callable[[str], bool]) -> None:

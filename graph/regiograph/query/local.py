@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from regiograph.errors import QueryError
 from regiograph.query.binding import bind
 from regiograph.query.guard import admit
-from regiograph.query.lexing import is_ordered
+from regiograph.query.lexing import outline
 from regiograph.query.results import NO_BINDINGS, Answer, Table, Term, Verdict, graph, solutions, table
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
@@ -52,7 +52,7 @@ def run(
         return Verdict(bool(answer))
     if isinstance(answer, ox.QueryTriples):
         return graph(answer, limit)
-    return table(answer, limit, ordered=is_ordered(sparql))
+    return table(answer, limit, ordered=outline(sparql).ordered)
 
 
 def select(

@@ -33,8 +33,10 @@ def in_order(rows: Sequence[Row]) -> list[Row]:
     keys = list(map("\0".join, zip(*map(_words, zip(*rows, strict=True)), strict=True)))
     if not keys:  # no rows, or none that has a cell
         return list(rows)
-    distinct = len(set(keys))
-    if distinct < len(rows) and distinct < len(set(rows)):
+    by_words = dict(zip(keys, rows, strict=True))
+    if len(by_words) == len(rows):
+        return [by_words[key] for key in sorted(by_words)]
+    if len(by_words) < len(set(rows)):
         keys = [f"{key}\0{row}" for key, row in zip(keys, rows, strict=True)]
     return list(map(itemgetter(1), sorted(zip(keys, rows, strict=True), key=itemgetter(0))))
 
