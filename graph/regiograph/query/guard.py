@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from regiograph.errors import QueryError
-from regiograph.query.lexing import Token, line_of, tokens
+from regiograph.query.lexing import Token, line_of, outline, tokens
 from regiograph.query.prologue import prologue, spelling
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 64
 MAX_OPERATORS = 1_000
 
-_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^")
 _READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _WRITING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _NO_PREFIXES: Mapping[str, str] = {}
@@ -42,10 +41,11 @@ def admit(sparql: str, *, name: str, knows: Callable[[str], bool], prefixes: Map
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
-    found = tuple(tokens(sparql))
+    found = tokens(sparql)
     _check_form(sparql, found, name)
-    _check_depth(sparql, found, name)
-    _check_dataset(sparql, found, name, knows, prefixes)
+    _check_depth(sparql, name)
+    if "FROM" in sparql.upper():
+        _check_dataset(sparql, found, name, knows, prefixes)
 
 
 def admit_reading(sparql: str, *, name: str) -> str:
@@ -55,7 +55,7 @@ def admit_reading(sparql: str, *, name: str) -> str:
         QueryError: it is too long or an update; the message names the query and the line.
     """
     _check_size(sparql, name)
-    return _check_form(sparql, tuple(tokens(sparql)), name)
+    return _check_form(sparql, tokens(sparql), name)
 
 
 def admit_update(sparql: str, *, name: str) -> None:
@@ -68,13 +68,13 @@ def admit_update(sparql: str, *, name: str) -> None:
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
-    found = tuple(tokens(sparql))
+    found = tokens(sparql)
     verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
     if verb is not None and verb.says(*_READING):
         raise _refusal(name, sparql, verb.start, f"{verb.text.upper()} is a question, and updates only write")
     if load := next((token for token in found if token.says("LOAD")), None):
         raise _refusal(name, sparql, load.start, "LOAD would fetch from another machine, or read a file")
-    _check_depth(sparql, found, name)
+    _check_depth(sparql, name)
 
 
 def _check_size(sparql: str, name: str) -> None:
@@ -96,16 +96,12 @@ def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:
     return verb.text.upper()
 
 
-def _check_depth(sparql: str, found: tuple[Token, ...], name: str) -> None:
-    depth = operators = 0
-    for token in found:
-        if token.kind == "mark":
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            operators += token.text in _OPERATORS
-        if depth > MAX_DEPTH:
-            raise _refusal(name, sparql, token.start, f"nested more than {MAX_DEPTH} deep")
-        if operators > MAX_OPERATORS:
-            raise _refusal(name, sparql, token.start, f"more than {MAX_OPERATORS:,} operators")
+def _check_depth(sparql: str, name: str) -> None:
+    found = outline(sparql)
+    if found.depth > MAX_DEPTH:
+        raise _refusal(name, sparql, found.deepest, f"nested more than {MAX_DEPTH} deep")
+    if found.operators > MAX_OPERATORS:
+        raise QueryError(f"{name}: more than {MAX_OPERATORS:,} operators")
 
 
 def _check_dataset(
