@@ -14,20 +14,40 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
+from urllib.request import OpenerDirector
 
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
 
-from regiograph.errors import EndpointError, QueryError
-from regiograph.query.transport import Deadline, Reply, opener, read
+from regiograph.errors import EndpointError, QueryError, RefusedError
+from regiograph.query.transport import Deadline, Login, Reply, opener, read
 
 TIMEOUT = 60.0  # seconds
 LARGEST = 256 * 2**20  # bytes of an answer
+UPDATE = "INSERT"  # the kind of every update, to SPARQLWrapper
 _ATTEMPTS = 4
 _PAUSE = 0.5  # seconds before the second attempt, twice as many before each further one
 _PASSING = frozenset({429, 502, 503, 504})
 _SHOWN = 300  # characters of a server's message
 _AGENT = "regiograph (SPARQLWrapper)"
+_REFUSALS = {
+    401: "wants a user and a password",
+    403: "refuses",
+    404: "has no SPARQL endpoint there",
+    413: "finds the query too long",
+    414: "finds the query too long",
+    429: "is asked too often",
+    503: "is busy",
+}
+_REFUSED_UPDATES = {
+    **_REFUSALS,
+    403: "refuses to be written to",
+    404: "takes no updates there",
+    405: "takes no updates there",
+    413: "finds the update too long",
+    414: "finds the update too long",
+    415: "takes no updates there",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +81,22 @@ class Server:
         parts = urlsplit(self.url)
         return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
-    def answered(self, sparql: str, kind: str, name: str) -> Reply:
-        """Ask, and ask again while the server is busy or breaks off, until the time is over.
+    def answered(self, sparql: str, kind: str, name: str, *, once: bool = False) -> Reply:
+        """Ask, and ask again while the server is busy or breaks off, until the time is over; or `once` only.
 
-        `kind` is SELECT, ASK, CONSTRUCT or DESCRIBE, `name` what errors call the query.
+        `kind` is SELECT, ASK, CONSTRUCT, DESCRIBE or `UPDATE`, `name` what errors call the query.
 
         Raises:
             QueryError: the server says that the query is malformed.
-            EndpointError: it cannot be reached, refuses, or is too slow.
+            RefusedError: it does not do what is asked.
+            EndpointError: it cannot be reached, or is too slow.
         """
         end = time.monotonic() + self.timeout
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return self._attempt(sparql, kind, name, end - time.monotonic())
             except _PassingError as e:
-                if attempt == _ATTEMPTS:
+                if once or attempt == _ATTEMPTS:
                     raise e.lasting from e
                 spread = random.uniform(0.5, 1.5)  # noqa: S311  keeps clients apart, no secret
                 pause = max(e.pause, _PAUSE * 2 ** (attempt - 1) * spread)
@@ -90,9 +111,9 @@ class Server:
                 reply = self._reply(self._wrapper(sparql, kind, deadline, left))
             except HTTPError as e:
                 with e:
-                    refusal = self._refusal(e, name)
-                    if e.code in _PASSING:
-                        raise _PassingError(refusal, _retry_after(e.headers.get("Retry-After"))) from e
+                    refusal = self._refusal(e, kind, name)
+                    if isinstance(refusal, RefusedError) and refusal.status in _PASSING:
+                        raise _PassingError(refusal, refusal.pause) from e
                     raise refusal from e
             except (URLError, HTTPException, OSError) as e:
                 reason = getattr(e, "reason", e)
@@ -112,30 +133,28 @@ class Server:
             return read(response, self.largest)
 
     def _wrapper(self, sparql: str, kind: str, deadline: Deadline, left: float) -> _Wrapper:
-        wrapper = _Wrapper(self.url, deadline, left)
+        wrapper = _Wrapper(self.url, opener(deadline, self._login()), left)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
-        wrapper.setReturnFormat(JSON if kind in ("SELECT", "ASK") else TURTLE)
+        wrapper.setReturnFormat(TURTLE if kind in ("CONSTRUCT", "DESCRIBE") else JSON)
         wrapper.setQuery(sparql)
         wrapper.queryType = kind  # its own guess takes the words of some comments for an update
+        if kind == UPDATE:
+            wrapper.send_directly()
         if self.user is not None:
             wrapper.setCredentials(self.user, self.password or "")
         return wrapper
 
-    def _refusal(self, error: HTTPError, name: str) -> Exception:
+    def _refusal(self, error: HTTPError, kind: str, name: str) -> Exception:
         said = line(error.read(8 * _SHOWN).decode("utf-8", "replace"))
-        if error.code == 400:
+        if error.code == 400 and kind != UPDATE:
             return QueryError(f"{name}: {self.shown} says: {said or 'malformed'}")
-        reason = {
-            401: "wants a user and a password",
-            403: "refuses",
-            404: "has no SPARQL endpoint there",
-            413: "finds the query too long",
-            414: "finds the query too long",
-            429: "is asked too often",
-            503: "is busy",
-        }.get(error.code, "failed")
-        return EndpointError(f"{self.shown} {reason} (HTTP {error.code}){': ' if said else ''}{said}")
+        reason = (_REFUSED_UPDATES if kind == UPDATE else _REFUSALS).get(error.code, "failed")
+        told = f"{self.shown} {reason} (HTTP {error.code}){': ' if said else ''}{said}"
+        return RefusedError(told, error.code, _retry_after(error.headers.get("Retry-After")))
+
+    def _login(self) -> Login | None:
+        return None if self.user is None else Login(self.url, self.user, self.password or "")
 
     def _too_slow(self) -> EndpointError:
         return EndpointError(f"{self.shown}: no answer within {self.timeout:g} seconds")
@@ -152,9 +171,17 @@ class _PassingError(Exception):
 class _Wrapper(SPARQLWrapper):
     """SPARQLWrapper, save that its request goes through an opener of its own and errors stay as they are."""
 
-    def __init__(self, url: str, deadline: Deadline, timeout: float) -> None:
+    def __init__(self, url: str, through: OpenerDirector, timeout: float) -> None:
         super().__init__(url, agent=_AGENT)
-        self._opener, self._left = opener(deadline), timeout
+        self._opener, self._left = through, timeout
+
+    def send_directly(self) -> None:
+        """Send the text as it is and not as a field of a form: forms are larger, and servers allow them less."""
+        self.setRequestMethod(POSTDIRECTLY)
+        address, _, parameters = self.updateEndpoint.partition("?")
+        self.updateEndpoint = address
+        for name, value in parse_qsl(parameters, keep_blank_values=True):
+            self.addParameter(name, value)
 
     def _query(self) -> tuple[HTTPResponse, Any]:
         return self._opener.open(self._createRequest(), timeout=self._left), self.returnFormat

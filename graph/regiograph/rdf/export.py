@@ -57,11 +57,24 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
         write_jsonld(_parsed(_dataset(store, claims=claims)), target)
 
 
+def named(store: Store) -> tuple[ox.NamedNode, ...]:
+    """Return the names of the graphs beside the default graph, sorted: one an article, one of reference data."""
+    return tuple(sorted((*_articles(store), reference_iri(store.base)), key=str))
+
+
+def lines(store: Store, graph: Graph) -> Iterator[bytes]:
+    """Yield the triples of a graph as lines of N-Triples, sorted byte by byte.
+
+    Raises:
+        OSError: there is no room for temporary files.
+    """
+    yield from _lines(store, (graph,))
+
+
 def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
     """Yield all quads as lines of N-Quads, graph by graph, the default graph first."""
     yield from _lines(store, (DEFAULT,))
-    named = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
-    for graph in sorted(named, key=str):
+    for graph in named(store) if claims else (reference_iri(store.base),):
         ending = f" {graph} .\n".encode()
         for line in _lines(store, (graph,)):
             yield line.removesuffix(b" .\n") + ending
