@@ -19,20 +19,20 @@ _TOO_MUCH = frozenset({400, 413, 414, 500})
 class Loader:
     """Sends triples; a batch that the server refuses is halved, and none is as large again."""
 
-    def __init__(self, updates: Updates, *, batch: int = BATCH, tick: Callable[[int], object]) -> None:
-        """Send at most `batch` triples at once; `tick` is told how many were taken."""
-        self._updates, self._tick = updates, tick
+    def __init__(self, updates: Updates, *, batch: int = BATCH) -> None:
+        """Send at most `batch` triples at once."""
+        self._updates = updates
         self._most, self._largest = batch, _LARGEST
 
-    def load(self, graph: ox.NamedNode, lines: Iterable[bytes]) -> None:
-        """Add triples, lines of N-Triples, to a graph.
+    def load(self, graph: ox.NamedNode, lines: Iterable[bytes], tick: Callable[[int], object] = lambda _: None) -> None:
+        """Add triples, lines of N-Triples, to a graph; `tick` is told how many were taken.
 
         Raises:
             RefusedError: the server takes no updates, or refuses a triple by itself.
             EndpointError: it cannot be reached, or is too slow.
         """
         for batch in self._batches(lines):
-            self._send(graph, batch)
+            self._send(graph, batch, tick)
 
     def _batches(self, lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         batch, size = list[bytes](), 0
@@ -45,7 +45,7 @@ class Loader:
         if batch:
             yield batch
 
-    def _send(self, graph: ox.NamedNode, batch: list[bytes]) -> None:
+    def _send(self, graph: ox.NamedNode, batch: list[bytes], tick: Callable[[int], object]) -> None:
         try:
             self._updates.send(f"INSERT DATA {{ GRAPH {graph} {{\n{b''.join(batch).decode()}}} }}")
         except RefusedError as e:
@@ -53,10 +53,9 @@ class Loader:
                 raise
             if len(batch) == 1:
                 raise EndpointError(f"{e}; it was to take: {batch[0].decode()[:_SHOWN].strip()}") from e
-            half = len(batch) // 2
-            self._most = min(self._most, len(batch) - half)
+            self._most = min(self._most, len(batch) // 2)
             self._largest = min(self._largest, sum(map(len, batch)) // 2)
-            self._send(graph, batch[:half])
-            self._send(graph, batch[half:])
+            for part in self._batches(batch):
+                self._send(graph, part, tick)
         else:
-            self._tick(len(batch))
+            tick(len(batch))

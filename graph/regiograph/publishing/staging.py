@@ -26,6 +26,7 @@ class Staging:
     def __init__(self, site: Site, updates: Updates, names: Names, batch: int) -> None:
         """Load at most `batch` triples at once."""
         self._site, self._updates, self._names, self._batch = site, updates, names, batch
+        self._loader = Loader(updates, batch=batch)
 
     def prepare(self, wanted: Iterable[Part]) -> None:
         """Have the list of what is staged hold just these parts, and clear away what waits there of others.
@@ -39,7 +40,7 @@ class Staging:
         parts = {part.entry: part for part in wanted}
         listed = self._site.entries(self._names.staged)
         missing = [part for entry, part in parts.items() if entry not in listed]
-        self._loader().load(self._names.staged, (line for part in missing for line in self._entry(part)))
+        self._loader.load(self._names.staged, (line for part in missing for line in self._entry(part)))
         self._forget([part for entry, part in listed.items() if entry not in parts])
 
     def fill(self, parts: Iterable[Part], content: Content, tick: Callable[[int], object]) -> int:
@@ -68,13 +69,13 @@ class Staging:
         Triples are sent in their order, so that those which are there are the first ones; but a server may have kept
         some of a batch only, which therefore is sent again. Should the count be wrong then, all is sent again.
         """
-        loader, start = self._loader(tick), max(0, there - self._batch) if there < part.triples else part.triples
+        start = max(0, there - self._batch) if there < part.triples else part.triples
         tick(start)
         if start < part.triples:
-            loader.load(part.entry, islice(content.lines(part), start, None))
+            self._loader.load(part.entry, islice(content.lines(part), start, None), tick)
         if there and self.missing((part,)):
             self._updates.send(emptied(part.entry))
-            self._loader().load(part.entry, content.lines(part))
+            self._loader.load(part.entry, content.lines(part))
             return 0
         return start
 
@@ -89,9 +90,6 @@ class Staging:
             gone = [emptied(part.entry) for part in some]
             gone.append(f"DELETE DATA {{ GRAPH {self._names.staged} {{\n{entries}}} }}")
             self._updates.send(" ;\n".join(gone))
-
-    def _loader(self, tick: Callable[[int], object] = lambda _: None) -> Loader:
-        return Loader(self._updates, batch=self._batch, tick=tick)
 
 
 def emptied(graph: ox.NamedNode) -> str:
