@@ -19,6 +19,7 @@ from regiograph.rdf.vocabulary import PREFIXES
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
 _RESULTS = frozenset({"application/sparql-results+json", "application/json"})
+_VIRTUOSO_ASKED = "__ASK_RETVAL"  # it answers ASK with a table: one row for yes, none for no
 _GRAPHS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/x-turtle": ox.RdfFormat.TURTLE,
@@ -65,7 +66,11 @@ def _parsed(reply: Reply, kind: str, limit: int | None, *, ordered: bool) -> Ans
     is_graph = kind in ("CONSTRUCT", "DESCRIBE")
     if reply.media in _RESULTS and not is_graph:
         found = ox.parse_query_results(reply.content, format=ox.QueryResultsFormat.JSON)
-        return Verdict(bool(found)) if isinstance(found, ox.QueryBoolean) else table(found, limit, ordered=ordered)
+        if isinstance(found, ox.QueryBoolean):
+            return Verdict(bool(found))
+        if isinstance(found, ox.QuerySolutions) and [v.value for v in found.variables] == [_VIRTUOSO_ASKED]:
+            return Verdict(any(True for _ in found))
+        return table(found, limit, ordered=ordered)
     if reply.media in _GRAPHS and is_graph:
         quads = ox.parse(reply.content, format=_GRAPHS[reply.media])
         return Graph(*leading((quad.triple for quad in quads), limit, ordered=False))
