@@ -100,7 +100,7 @@ def _running(command: Sequence[str | Path], address: str) -> Iterator[None]:
 
 def _await(address: str, server: subprocess.Popen[bytes]) -> None:
     """Wait until a server that is being started answers."""
-    for _ in range(600):
+    for _ in range(2_400):
         try:
             urllib.request.urlopen(f"{address}?query=ASK%20%7B%7D", timeout=5).close()
         except OSError:

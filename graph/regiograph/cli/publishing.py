@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regiograph.cli.console import progress, say
+from regiograph.cli.codes import PARTLY
+from regiograph.cli.console import progress, say, tell_refused
 from regiograph.cli.options import opened, store_option
 from regiograph.errors import EndpointError, RefusedError
 
 if TYPE_CHECKING:
     from regiograph.publishing.publication import Outcome
 
-_BATCH = 2_000
+_BATCH = 2_000  # what publishing.loading has, which would be slow to import here
 _ELSEWHERE = frozenset({404, 405, 415})
 
 
@@ -30,7 +31,9 @@ _ELSEWHERE = frozenset({404, 405, 415})
 @click.option("--batch", type=click.IntRange(1), default=_BATCH, show_default=True, help="Triples a request takes.")
 @click.option("--graph", metavar="IRI", help="The graph for the knowledge.  [default: the server's default graph]")
 @click.option("--replace", is_flag=True, help="Replace what that graph holds, whoever put it there.")
+@click.pass_context
 def publish(
+    context: click.Context,
     endpoint: str,
     store_path: Path,
     update_endpoint: str | None,
@@ -68,6 +71,8 @@ def publish(
                 raise EndpointError(f"{e}; if they go to another address, give it by --update-endpoint") from e
             raise
     _tell(outcome, reading.shown)
+    if outcome.lacking:
+        context.exit(PARTLY)
 
 
 def _tell(outcome: Outcome, where: str) -> None:
@@ -84,6 +89,9 @@ def _tell(outcome: Outcome, where: str) -> None:
         say(f"  {_number(outcome.withdrawn, 'graph')} withdrawn")
     if outcome.requests > 1:
         say(f"  made public by {outcome.requests} requests, as the server found one too long")
+    tell_refused(outcome.refused)
+    if outcome.lacking:
+        say(f"  {_number(outcome.lacking, 'triple')} left out, which the server does not take")
 
 
 def _number(count: int, what: str) -> str:

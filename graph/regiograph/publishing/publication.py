@@ -7,14 +7,14 @@ any machine. A graph that has not changed since it was last published is not sen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from regiograph.errors import EndpointError
 from regiograph.publishing.content import Content, Part
-from regiograph.publishing.loading import BATCH
+from regiograph.publishing.loading import BATCH, Refusal, Tick
 from regiograph.publishing.names import Names
 from regiograph.publishing.site import Site
 from regiograph.publishing.staging import Staging, emptied, whole
@@ -27,7 +27,11 @@ from regiograph.rdf.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a publication did: graphs and triples made public, of these triples those an earlier attempt had left."""
+    """What a publication did.
+
+    `graphs` and `triples` were made public, by that many `requests`; of these triples an earlier attempt had left
+    `resumed`. `refused` are triples that the server does not take, `lacking` the number of those in all that is public.
+    """
 
     graphs: int
     triples: int
@@ -35,15 +39,22 @@ class Outcome:
     unchanged: int
     withdrawn: int
     requests: int = 0
+    refused: tuple[Refusal, ...] = ()
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the server shows against what it is to show."""
+    """What the server shows against what it is to show; `unchanged` are the parts as they are listed there."""
 
     changed: tuple[Part, ...]
     unchanged: tuple[Part, ...]
     withdrawn: tuple[Graph, ...]
+
+    @property
+    def wanted(self) -> tuple[Part, ...]:
+        """All that is to be public."""
+        return (*self.changed, *self.unchanged)
 
 
 class Publication:
@@ -73,7 +84,7 @@ class Publication:
         self._staging = Staging(self._site, updates, self._names, batch)
         self._knowledge, self._content = knowledge, Content(store, self._names, knowledge)
 
-    def run(self, tick: Callable[[int], object] = lambda _: None) -> Outcome:
+    def run(self, tick: Tick = lambda _: None) -> Outcome:
         """Publish; `tick` is told of triples, as they come to be on the server.
 
         Raises:
@@ -82,27 +93,29 @@ class Publication:
         found = self._difference()
         if not found.changed and not found.withdrawn:
             self._clear_away()
-            return Outcome(0, 0, 0, len(found.unchanged), 0)
+            return Outcome(0, 0, 0, len(found.unchanged), 0, lacking=self._lacking(found.unchanged))
         self._check_place()
-        self._staging.prepare(self._content.parts)
+        self._staging.prepare(found.wanted)
         resumed = self._staging.fill(found.changed, self._content, tick)
-        self._check_staging(found)
+        whole(self._staging.missing(found.changed), f"the staging of {self._endpoint.shown}")
+        self._staging.settle(found.wanted)
         requests = Switch(self._updates, self._staging, self._is_done).make(self._steps(found))
-        self._check_public()
-        sent = sum(part.triples for part in found.changed)
-        return Outcome(len(found.changed), sent, resumed, len(found.unchanged), len(found.withdrawn), requests)
+        lacking, refused = self._lacking(self._check_public()), self._staging.refused
+        sent = sum(part.triples for part in found.changed) - len(refused)
+        kept, gone = len(found.unchanged), len(found.withdrawn)
+        return Outcome(len(found.changed), sent, resumed, kept, gone, requests, refused, lacking)
 
     def _difference(self) -> Difference:
         """Compare with what the server lists and, lest somebody else has changed it, with what it holds."""
         listed = self._site.entries(self._names.published)
         wanted = {part.target for part in self._content.parts}
-        held = self._site.counts(part.target for part in self._content.parts if part.entry in listed)
+        known = [listed[part.entry] for part in self._content.parts if part.entry in listed]
+        held = self._site.counts(part.target for part in known)
+        unchanged = tuple(part for part in known if held[part.target] == part.triples)
+        entries = {part.entry for part in unchanged}
+        changed = tuple(part for part in self._content.parts if part.entry not in entries)
         gone = sorted((part.target for part in listed.values() if part.target not in wanted), key=str)
-        return Difference(
-            tuple(part for part in self._content.parts if held.get(part.target) != part.triples),
-            tuple(part for part in self._content.parts if held.get(part.target) == part.triples),
-            tuple(gone),
-        )
+        return Difference(changed, unchanged, tuple(gone))
 
     def _clear_away(self) -> None:
         """Remove what an attempt to publish something else has left."""
@@ -137,12 +150,6 @@ class Publication:
         finally:
             self._updates.send(emptied(probe))
 
-    def _check_staging(self, found: Difference) -> None:
-        where = f"the staging of {self._endpoint.shown}"
-        whole(self._staging.missing(found.changed), where)
-        if self._site.entries(self._names.staged).keys() != self._entries():
-            raise EndpointError(f"{where} is in use by another publication; wait until that is done")
-
     def _steps(self, found: Difference) -> Iterator[Step]:
         """Yield what is to be done: first articles, then the knowledge that follows from them, then the list."""
         knowledge = [part for part in found.changed if part.target == self._knowledge]
@@ -159,12 +166,17 @@ class Publication:
             return False
         return self._site.entries(self._names.published).keys() == self._entries()
 
-    def _check_public(self) -> None:
-        parts = self._content.parts
-        held = self._site.counts(part.target for part in parts)
+    def _check_public(self) -> tuple[Part, ...]:
+        """Pass if the server lists and holds what it is to show; return it."""
         if not self._is_done():
             raise EndpointError(f"{self._endpoint.shown} does not list what it was to make public")
-        whole((part for part in parts if held[part.target] != part.triples), self._endpoint.shown)
+        public = tuple(self._site.entries(self._names.published).values())
+        held = self._site.counts(part.target for part in public)
+        whole((part for part in public if held[part.target] != part.triples), self._endpoint.shown)
+        return public
+
+    def _lacking(self, public: Iterable[Part]) -> int:
+        return sum(part.triples for part in self._content.parts) - sum(part.triples for part in public)
 
     def _entries(self) -> set[ox.NamedNode]:
         return {part.entry for part in self._content.parts}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 import pyoxigraph as ox
 
 from regiograph.errors import EndpointError
 from regiograph.publishing.content import Content, Part
-from regiograph.publishing.loading import Loader
+from regiograph.publishing.loading import Loader, Refusal, Tick
 from regiograph.publishing.names import Names
 from regiograph.publishing.site import Site
 from regiograph.query.updating import Updates
@@ -27,6 +29,12 @@ class Staging:
         """Load at most `batch` triples at once."""
         self._site, self._updates, self._names, self._batch = site, updates, names, batch
         self._loader = Loader(updates, batch=batch)
+        self._refused: dict[ox.NamedNode, tuple[Refusal, ...]] = defaultdict(tuple)
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """The triples that the server does not take, and which are left out."""
+        return tuple(refusal for each in self._refused.values() for refusal in each)
 
     def prepare(self, wanted: Iterable[Part]) -> None:
         """Have the list of what is staged hold just these parts, and clear away what waits there of others.
@@ -40,10 +48,11 @@ class Staging:
         parts = {part.entry: part for part in wanted}
         listed = self._site.entries(self._names.staged)
         missing = [part for entry, part in parts.items() if entry not in listed]
-        self._loader.load(self._names.staged, (line for part in missing for line in self._entry(part)))
+        for refusal in self._loader.load(self._names.staged, (line for part in missing for line in self._entry(part))):
+            raise EndpointError(refusal.reason)
         self._forget([part for entry, part in listed.items() if entry not in parts])
 
-    def fill(self, parts: Iterable[Part], content: Content, tick: Callable[[int], object]) -> int:
+    def fill(self, parts: Iterable[Part], content: Content, tick: Tick) -> int:
         """Load the parts, from where an earlier attempt ended; return the number of triples that were there already.
 
         Raises:
@@ -61,9 +70,29 @@ class Staging:
         """
         wanted = tuple(parts)
         there = self._site.counts(part.entry for part in wanted)
-        return tuple(part for part in wanted if there[part.entry] != part.triples)
+        return tuple(part for part in wanted if there[part.entry] != self._size(part))
 
-    def _load(self, part: Part, content: Content, there: int, tick: Callable[[int], object]) -> int:
+    def settle(self, parts: Iterable[Part]) -> None:
+        """Have the list say how many triples each part has, less those that the server does not take.
+
+        Raises:
+            EndpointError: the server does not do it, or somebody else publishes at the same time.
+        """
+        listed = self._site.entries(self._names.staged)
+        settled = {part.entry: replace(part, triples=self._size(part)) for part in parts}
+        if listed.keys() != settled.keys():
+            raise EndpointError("another publication is under way; wait until that is done")
+        wrong = [part for entry, part in listed.items() if part.triples != settled[entry].triples]
+        if wrong:
+            old, new = (
+                b"".join(self._entry(part)[1] for part in which).decode()
+                for which in (wrong, [settled[part.entry] for part in wrong])
+            )
+            staged = self._names.staged
+            changes = f"DELETE DATA {{ GRAPH {staged} {{\n{old}}} }} ;\nINSERT DATA {{ GRAPH {staged} {{\n{new}}} }}"
+            self._updates.send(changes)
+
+    def _load(self, part: Part, content: Content, there: int, tick: Tick) -> int:
         """Load a part of which some is `there`.
 
         Triples are sent in their order, so that those which are there are the first ones; but a server may have kept
@@ -72,12 +101,15 @@ class Staging:
         start = max(0, there - self._batch) if there < part.triples else part.triples
         tick(start)
         if start < part.triples:
-            self._loader.load(part.entry, islice(content.lines(part), start, None), tick)
+            self._refused[part.entry] = self._loader.load(part.entry, islice(content.lines(part), start, None), tick)
         if there and self.missing((part,)):
             self._updates.send(emptied(part.entry))
-            self._loader.load(part.entry, content.lines(part))
+            self._refused[part.entry] = self._loader.load(part.entry, content.lines(part))
             return 0
         return start
+
+    def _size(self, part: Part) -> int:
+        return part.triples - len(self._refused[part.entry])
 
     def _entry(self, part: Part) -> tuple[bytes, bytes]:
         name, size = self._names.listed(part.target), integer(part.triples)

@@ -1,7 +1,8 @@
 """The switch: what waits in staging takes the place of what is public, in one request, so that readers see either.
 
 A graph is moved, not copied: the request is short however much it moves, and the staging is empty afterwards. The list
-of what is published is moved last, so that it is there only if all else is.
+of what is published is moved last, so that it is there only if all else is: a server which does a request in part (as
+Virtuoso does when it fails midway) is found out by it, and the next publication does the rest.
 """
 
 from __future__ import annotations
