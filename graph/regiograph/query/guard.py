@@ -16,14 +16,19 @@ MAX_BYTES = 65_536
 MAX_DEPTH = 64
 MAX_OPERATORS = 1_000
 
-_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^")
+_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^<")  # "<<" nests, too
+_JOINING = ("UNION", "OPTIONAL", "MINUS")
 _READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _WRITING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
-_GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
-# Looked for in the raw text, strings and comments included: no trick with quotes or "<" can hide it from this pattern.
+# Looked for in the raw text, strings and comments included: no trick with quotes or "<" can hide it from these.
+# White space is the engine's: names may have characters that Python takes for space (U+1680) or no word (U+00B7).
+_GAP = r"(?:[ \t\r\n]|\#[^\n\r]*+[\n\r])*"
+_PREFIX, _NAME = r"[^ \t\r\n{}<>\"'?$\#:]*+:", r"(?:[^ \t\r\n{}\#\\]|\\.)*"
 _SERVICE = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[\w.-]*+:[^\s{{]*+){_GAP}\{{", re.IGNORECASE | re.VERBOSE
+    rf"(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$][^ \t\r\n{{}}\#]+|{_PREFIX}{_NAME}){_GAP}\{{",
+    re.IGNORECASE,
 )
+_LOAD = re.compile(rf"(?<![^ \t\r\n;}}>\"'])LOAD{_GAP}(?:SILENT{_GAP})?(?:<|{_PREFIX})", re.IGNORECASE)
 
 
 def admit(sparql: str, *, name: str, knows: Callable[[str], bool]) -> None:
@@ -62,12 +67,12 @@ def admit_update(sparql: str, *, name: str) -> None:
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
+    if match := _LOAD.search(sparql):
+        raise _refusal(name, sparql, match.start(), "LOAD would fetch from another machine, or read a file")
     found = tuple(tokens(sparql))
     verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
     if verb is not None and verb.says(*_READING):
         raise _refusal(name, sparql, verb.start, f"{verb.text.upper()} is a question, and updates only write")
-    if load := next((token for token in found if token.says("LOAD")), None):
-        raise _refusal(name, sparql, load.start, "LOAD would fetch from another machine, or read a file")
     _check_depth(sparql, found, name)
 
 
@@ -95,6 +100,7 @@ def _check_depth(sparql: str, found: tuple[Token, ...], name: str) -> None:
         if token.kind == "mark":
             depth += (token.text in _OPENING) - (token.text in _CLOSING)
             operators += token.text in _OPERATORS
+        operators += token.says(*_JOINING)
         if depth > MAX_DEPTH:
             raise _refusal(name, sparql, token.start, f"nested more than {MAX_DEPTH} deep")
         if operators > MAX_OPERATORS:
