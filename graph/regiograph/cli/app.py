@@ -19,6 +19,7 @@ from regiograph.cli.asking import queries, query
 from regiograph.cli.building import build, extract, withdraw
 from regiograph.cli.codes import FAILED, INTERRUPTED
 from regiograph.cli.console import complain, note, say
+from regiograph.cli.linking import link
 from regiograph.cli.serving import serve
 from regiograph.cli.writing import export, validate, view
 from regiograph.errors import RegiographError
@@ -49,7 +50,7 @@ def regiograph(debug: bool) -> None:
     """
 
 
-for command in (build, extract, withdraw, query, queries, serve, view, export, validate):
+for command in (build, extract, withdraw, query, queries, serve, link, view, export, validate):
     regiograph.add_command(command)
 
 

@@ -50,7 +50,7 @@ class Answering:
         try:
             text = _admitted(job)
             with explained(text, _UPDATE):
-                self.quads.update(text, prefixes=dict(self.prefixes))
+                self.quads.update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
             return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
         self.quads.flush()
@@ -61,13 +61,13 @@ class Answering:
         try:
             text = _admitted(job)
             with explained(text, _UPDATE), suppress(ValueError, RuntimeError):  # as "there is no such graph"
-                ox.Store().update(text, prefixes=dict(self.prefixes))
+                ox.Store().update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
             return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
         return Reply(Kind.DONE, False, b"")
 
     def _admit(self, job: Job) -> None:
-        guard.admit(job.text, name=_NAME, knows=partial(has_graph, self.quads))
+        guard.admit(job.text, name=_NAME, knows=partial(has_graph, self.quads), prefixes=self.prefixes)
         for graph in (*(job.default_graphs or ()), *(job.named_graphs or ())):
             if not has_graph(self.quads, graph):
                 raise QueryError(f"the store has no graph <{graph}>, and nothing is fetched")
@@ -100,6 +100,7 @@ class Answering:
         """Run a question, a SELECT for that many rows at most."""
         return self.quads.query(
             capped(job.text, rows),
+            base_iri=job.base,
             prefixes=dict(self.prefixes),
             default_graph=_nodes(job.default_graphs),
             named_graphs=_nodes(job.named_graphs),
@@ -116,5 +117,5 @@ def _admitted(job: Job) -> str:
     return using(job.text, job.default_graphs or (), job.named_graphs or (), name=_UPDATE)
 
 
-def _nodes(graphs: tuple[str, ...] | None) -> list[Any] | None:  # lists are invariant, and the engine takes several
+def _nodes(graphs: tuple[str, ...] | None) -> list[Any] | None:
     return None if graphs is None else [ox.NamedNode(graph) for graph in graphs]

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from regiograph.errors import StoreError
-from regiograph.serve import media, protocol
+from regiograph.serve import description, media, protocol
 from regiograph.serve.guarding import Door, bears
 from regiograph.serve.limits import Limits
 from regiograph.serve.pool import BusyError, OvertimeError, Pool, WorkerLostError
 from regiograph.serve.protocol import RefusedError
-from regiograph.serve.wire import Job, Kind, Reply, Task
+from regiograph.serve.responses import plain, refused, replied, tagged
+from regiograph.serve.wire import Job, Reply, Task
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-_STATUS = {Kind.WRONG: 400, Kind.UNACCEPTABLE: 406, Kind.UNKNOWN: 404, Kind.TOO_LARGE: 413}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,14 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
             yield
 
     service = Service(settings, pool)
-    routes = [Route("/sparql", service.sparql, methods=list(_METHODS))]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _plain})
+    routes = [
+        Route("/sparql", service.sparql, methods=list(_METHODS)),
+        Route("/static/{path:path}", _file),
+        Route("/id/{path:path}", service.node),
+        Route("/.well-known/void", service.dataset),
+        *(Route(path, service.page) for path in ("/", "/find", "/articles")),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain})
     app.add_middleware(Door, hosts=settings.hosts)
     return app
 
@@ -69,21 +75,68 @@ class Service:
     pool: Pool
 
     async def sparql(self, request: Request) -> Response:
-        """Answer a query, carry out an update, or describe the service."""
+        """Answer a query, carry out an update, describe the service; to a browser show the editor."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ", ".join(_METHODS)})
+        browses = media.page_wanted(request.headers.get("accept")) and "format" not in request.query_params
+        if request.method in ("GET", "HEAD") and browses:
+            return await self.page(request)
         try:
             job = protocol.job(await self._asked(request))
             if job is None:
-                return await self._description(request)
+                return self._description(request)
             if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
                 raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
             if job.task is Task.UPDATE:
                 self._may_write(request)
-                return _said(await self._done(request, job), request)
-            return _said(await self._done(request, job), request, job)
+            return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
         except RefusedError as e:
-            return _refused(e.status, str(e))
+            return refused(e.status, str(e))
+
+    async def node(self, request: Request) -> Response:
+        """Tell of an entity, an article, a claim: a page for people, RDF for programs."""
+        try:
+            kind = self._graph_format(request)
+            return await self._shown(request, Job(Task.PAGE, _path(request), graph=kind))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def dataset(self, request: Request) -> Response:
+        """Describe the dataset in VoID."""
+        try:
+            kind = self._graph_format(request) or "text/turtle"
+            address = f"{request.url.path}?{urlencode({'root': _root(request)})}"
+            return await self._shown(request, Job(Task.PAGE, address, graph=kind))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def page(self, request: Request) -> Response:
+        """Show one of the pages that are no node's."""
+        try:
+            return await self._shown(request, Job(Task.PAGE, _path(request)))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def _shown(self, request: Request, job: Job) -> Response:
+        return replied(await self._done(request, job), request, job)
+
+    def _graph_format(self, request: Request) -> str | None:
+        """Return the media type of RDF that is asked for; None for a page.
+
+        Raises:
+            RefusedError: a format is asked for that there is not.
+        """
+        if name := request.query_params.get("format"):
+            if (named := media.named(name, media.GRAPHS)) is None:
+                raise RefusedError(400, f"unknown format; there are: {', '.join(each.name for each in media.GRAPHS)}")
+            return named.type
+        accept = request.headers.get("accept")
+        if media.page_wanted(accept):
+            return None
+        found = media.accepted(accept, media.GRAPHS)
+        if found is None:
+            raise RefusedError(406, f"there are: text/html, {', '.join(each.type for each in media.GRAPHS)}")
+        return found.type
 
     async def _asked(self, request: Request) -> protocol.Request:
         """Read a request.
@@ -146,8 +199,15 @@ class Service:
                 task.cancel()
             await asyncio.gather(work, gone, return_exceptions=True)
 
-    async def _description(self, request: Request) -> Response:
-        raise RefusedError(400, "no query")
+    def _description(self, request: Request) -> Response:
+        """Describe the service.
+
+        Raises:
+            RefusedError: a format is asked for that there is not.
+        """
+        kind = self._graph_format(request) or "text/turtle"
+        body = description.service(_root(request), updates=self.settings.token is not None, kind=kind)
+        return tagged(body, request, kind)
 
 
 async def _left(request: Request) -> None:
@@ -156,31 +216,18 @@ async def _left(request: Request) -> None:
         continue
 
 
-def _said(reply: Reply, request: Request, job: Job | None = None) -> Response:
-    if reply.kind is Kind.UNACCEPTABLE:
-        offered = media.RESULTS if reply.body == b"results" else media.GRAPHS
-        return _refused(406, f"there are: {', '.join(each.type for each in offered)}")
-    if reply.kind in _STATUS:
-        return _refused(_STATUS[reply.kind], reply.body.decode("utf-8", "replace"))
-    if job is None:
-        return Response(status_code=204)
-    kind = media.header(job.results if reply.kind is Kind.RESULTS else job.graph)
-    tag = f'W/"{hashlib.sha256(reply.body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
-    if reply.truncated:
-        return Response(reply.body, 206, {**headers, "Regiograph-Truncated": "yes"}, kind)
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(reply.body, 200, headers, kind)
+async def _file(request: Request) -> Response:
+    from regiograph.serve.site import static
+
+    found = static().get(request.path_params["path"])
+    return refused(404, "there is no such file") if found is None else tagged(found[0], request, found[1])
 
 
-def _refused(status: int, message: str) -> Response:
-    headers = {"Retry-After": "2"} if status == 503 else {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return PlainTextResponse(f"{message}\n", status, headers)
+def _path(request: Request) -> str:
+    """Return the path and the query of an address, as they were sent."""
+    raw: str = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace")
+    return f"{raw}?{request.url.query}" if request.url.query else raw
 
 
-async def _plain(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = error.detail if isinstance(error, HTTPException) else "failed"
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    return PlainTextResponse(f"{detail}\n", status, headers)
+def _root(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}/"

@@ -10,9 +10,12 @@ from regiograph import __version__
 from regiograph.query.engine import explained
 from regiograph.rdf.nodes import TYPE, integer, iri, term, text
 from regiograph.rdf.vocabulary import DCTERMS, FOAF, PREFIXES, RG, local_name
-from regiograph.serve import media
 
-SD, VOID, FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#", "http://www.w3.org/ns/formats/"
+SD, VOID, FORMATS = (
+    "http://www.w3.org/ns/sparql-service-description#",
+    "http://rdfs.org/ns/void#",
+    "http://www.w3.org/ns/formats/",
+)
 _FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle",
             "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
 _COUNTS = {
@@ -91,4 +94,4 @@ def _partitions(quads: ox.Store, node: ox.NamedNode, name: str, counted: str, qu
 def _rows(quads: ox.Store, query: str) -> list[list[ox.NamedNode | ox.Literal]]:
     with explained(query, "a count"):
         found = quads.query(query, prefixes=dict(PREFIXES))
-        return [list(row) for row in found]  # type: ignore[arg-type, union-attr]
+        return [list(row) for row in found]  # type: ignore[union-attr]

@@ -34,7 +34,7 @@ GRAPHS = (
 def header(kind: str | None) -> str:
     """Return the value of Content-Type for a media type."""
     plain = kind or "application/octet-stream"
-    return f"{plain}; charset=utf-8" if plain.startswith("text/") else plain
+    return f"{plain}; charset=utf-8" if plain.startswith("text/") and ";" not in plain else plain
 
 
 def named(name: str, offered: Sequence[Media]) -> Media | None:
@@ -46,9 +46,16 @@ def named(name: str, offered: Sequence[Media]) -> Media | None:
 def accepted(accept: str | None, offered: Sequence[Media]) -> Media | None:
     """Return what a client likes best, of equals what is offered first; None if it accepts nothing of it."""
     ranges = dict(_ranges(accept)) if accept and accept.strip() else {"*/*": 1.0}
-    liked = [(max((_quality(t, ranges) for t in (m.type, *m.aliases)), default=0.0), m) for m in offered]
+    liked = [(max(_quality(m.type, ranges), *(ranges.get(alias, 0.0) for alias in m.aliases), 0.0), m) for m in offered]
     best = max((quality for quality, _ in liked), default=0.0)
     return next((m for quality, m in liked if quality == best), None) if best > 0 else None
+
+
+def page_wanted(accept: str | None) -> bool:
+    """Whether a client asks for HTML by name, and likes no format for programs better: a browser."""
+    ranges = dict(_ranges(accept or ""))
+    html = ranges.get("text/html", 0.0)
+    return html > 0 and all(_quality(each.type, ranges) <= html for each in (*RESULTS, *GRAPHS))
 
 
 def _quality(kind: str, ranges: dict[str, float]) -> float:

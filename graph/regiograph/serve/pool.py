@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
@@ -237,11 +237,11 @@ class _Worker:
 
     async def reply(self) -> Reply:
         """Wait for its next reply."""
-        return await next_reply(self.process.stdout)  # type: ignore[arg-type]  # there is one, as it was started so
+        return await next_reply(cast("asyncio.StreamReader", self.process.stdout))
 
     def send(self, said: bytes) -> None:
         """Send it what it is to read; a job is too short to wait until it is gone."""
-        self.process.stdin.write(said)  # type: ignore[union-attr]
+        cast("asyncio.StreamWriter", self.process.stdin).write(said)
 
     def kill(self) -> None:
         """End it, whatever it does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
@@ -77,10 +77,9 @@ def _read(given: Sequence[tuple[str, str]], accept: str | None) -> Job | None:
         raise RefusedError(400, "one query at a time")
     default, named = _values(given, "default-graph-uri"), _values(given, "named-graph-uri")
     results, graph = _formats(_values(given, "format"), accept)
-    dataset: Mapping[str, tuple[str, ...]] = (
-        {"default_graphs": default, "named_graphs": named} if default or named else {}
-    )
-    return Job(Task.QUERY, asked[0], results=results, graph=graph, **dataset)
+    if not (default or named):
+        return Job(Task.QUERY, asked[0], results=results, graph=graph)
+    return Job(Task.QUERY, asked[0], default, named, results, graph)
 
 
 def _write(given: Sequence[tuple[str, str]]) -> Job:
@@ -102,7 +101,7 @@ def _formats(named: Sequence[str], accept: str | None) -> tuple[str | None, str 
             known = dict.fromkeys(each.name for each in (*media.RESULTS, *media.GRAPHS))
             raise RefusedError(400, f"unknown format; there are: {', '.join(known)}")
     rows, triples = found
-    return rows.type if rows else None, triples.type if triples else None
+    return None if rows is None else rows.type, None if triples is None else triples.type
 
 
 def _parameters(text: str) -> list[tuple[str, str]]:

@@ -31,12 +31,14 @@ class Kind(IntEnum):
     UNACCEPTABLE = 6  # the client takes no format of this kind of answer; the body names those there are
     UNKNOWN = 7  # nothing is known of what was asked for
     TOO_LARGE = 8
+    ELSEWHERE = 9  # the body is the address
 
 
 class Job(NamedTuple):
     """A question: its text (of a page the IRI), its dataset (None: the store's own), and the formats that are welcome.
 
-    `results` and `graph` are media types for rows and for triples, None where the client takes none of ours.
+    `results` and `graph` are media types for rows and for triples, None where the client takes none of ours; `base` is
+    what relative IRIs are resolved against.
     """
 
     task: Task
@@ -45,6 +47,7 @@ class Job(NamedTuple):
     named_graphs: tuple[str, ...] | None = None
     results: str | None = None
     graph: str | None = None
+    base: str | None = None
 
 
 class Reply(NamedTuple):
