@@ -43,6 +43,8 @@ CALLS = [
     f"PREFIX a·b: <{PLACE}> SELECT * {{ SERVICE a·b:x {{ ?s ?p ?o }} }}",
     f"PREFIX a‿b: <{PLACE}> SELECT * {{ SERVICE SILENT a‿b:x {{ ?s ?p ?o }} }}",
     f"SELECT * {{ {{ SELECT * {{ SERVICE <{PLACE}> {{ ?s ?p ?o }} }} }} }}",
+    f"PREFIX myServiceX: <{PLACE}> SELECT * {{ SERVICE myServiceX:x {{ ?s ?p ?o }} }}",
+    f"PREFIX service: <{PLACE}> SELECT * {{ SERVICE SILENT service:x\\,service {{ ?s ?p ?o }} }}",
     f"ASK {{ FILTER EXISTS {{ SERVICE <{PLACE}> {{ ?s ?p ?o }} }} }}",
     f"ASK {{ ?s ?p ?o MINUS {{ SERVICE <{PLACE}> {{ ?s ?p ?o }} }} }}",
     f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SERVICE <{PLACE}> {{ ?s ?p ?o }} }}",

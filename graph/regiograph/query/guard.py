@@ -24,12 +24,14 @@ _NO_PREFIXES: Mapping[str, str] = {}
 # White space is the engine's: names may have characters that Python takes for space (U+1680) or no word (U+00B7).
 # Only directly behind ? or $ is it no keyword, but a variable's name: nothing that may precede the keyword ends so.
 _GAP = r"(?:[ \t\r\n]|\#[^\n\r]*+[\n\r])*"
-_PREFIX, _NAME = r"[^ \t\r\n{}<>\"'?$\#:]*+:", r"(?:[^ \t\r\n{}\#\\]|\\.)*"
+# A prefix with SERVICE in it need not be read past that, as the pattern is found there, too: so one pass is enough.
+_PREFIX = r"(?:(?!(?i:SERVICE))[^ \t\r\n{}<>\"'?$\#:])*:"
+_NAME = r"(?:[^ \t\r\n{}\#\\]++|\\.)*"
 _SERVICE = re.compile(
-    rf"(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$][^ \t\r\n{{}}\#]+|{_PREFIX}{_NAME}){_GAP}\{{",
-    re.IGNORECASE,
+    rf"(?<![?$])(?i:SERVICE){_GAP}(?:(?i:SILENT){_GAP})?"
+    rf"(?:<[^<>]*>|[?$][^ \t\r\n{{}}\#]++|{_PREFIX}{_NAME}){_GAP}\{{"
 )
-_LOAD = re.compile(rf"(?<![^ \t\r\n;}}>\"'])LOAD{_GAP}(?:SILENT{_GAP})?(?:<|{_PREFIX})", re.IGNORECASE)
+_LOAD = re.compile(rf"(?<![^ \t\r\n;}}>\"'])(?i:LOAD){_GAP}(?:(?i:SILENT){_GAP})?(?:<|[^ \t\r\n{{}}<>\"'?$\#:]*+:)")
 
 
 def admit(sparql: str, *, name: str, knows: Callable[[str], bool], prefixes: Mapping[str, str] = _NO_PREFIXES) -> None:
