@@ -50,7 +50,7 @@ def numbered(docstring: str | None) -> Iterator[int]:
 
 
 def test_every_hostile_case_has_a_test():
-    """Each case of hostile input that reading, extraction, RDF, store and endpoint owe an answer to is named by a test."""
+    """Each case of hostile input that reading, extraction, RDF, store and endpoint owe an answer is named by a test."""
     named = {
         number
         for path in TESTS.rglob("test_*.py")

@@ -12,6 +12,7 @@ ASK = b"ASK{?s ?p ?o}"
 SHORT = "/sparql?query=ASK%7B%7D"
 
 
+@pytest.mark.slow
 def test_the_worker_of_a_client_who_leaves_is_free_at_once(server: Served):
     """HOSTILE 59: questions without end of clients who have left hold up nobody."""
     assert server.works()

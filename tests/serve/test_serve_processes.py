@@ -38,6 +38,7 @@ def test_the_watch_sees_connections(server: Served):
     assert "('127.0.0.1', 9)" in (server.folder / "seen").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=lambda n: n.name)
 def test_no_worker_outlives_the_server(people, tmp_path, number):
     """Idle and in the middle of a question without end: workers are gone soon after the server, however it ends."""
@@ -58,6 +59,7 @@ def test_no_worker_outlives_the_server(people, tmp_path, number):
     assert "Traceback" not in served.said
 
 
+@pytest.mark.slow
 def test_a_reader_who_does_not_read_does_not_hold_up_the_end(people, tmp_path):
     """A server that is told to end does so, even if nobody takes an answer."""
     wide = "SELECT ?a ?b ?c ?d ?long { ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?a), STR(?b), STR(?c)) AS ?long) }"
@@ -76,6 +78,7 @@ def test_a_worker_that_the_system_kills_is_replaced(server: Served):
     assert server.works()
 
 
+@pytest.mark.slow
 def test_a_store_that_no_worker_can_open_ends_the_server(people, tmp_path):
     """One clear message, exit code 1, no address, and no worker left."""
     (tmp_path / "sitecustomize.py").write_text(
@@ -92,6 +95,7 @@ def test_a_store_that_no_worker_can_open_ends_the_server(people, tmp_path):
     assert not workers_of(process.pid)
 
 
+@pytest.mark.slow
 def test_an_update_is_seen_by_the_next_question(tmp_path):
     """What is written is there, also after the server has ended; what is wrong changes nothing."""
     store = small_store(tmp_path / "store")
@@ -122,6 +126,7 @@ def test_a_client_who_leaves_in_an_update_costs_no_worker(writable: Served):
     assert b"false" in writable.ask("ASK { <a:never> ?p ?o }", JSON).body
 
 
+@pytest.mark.slow
 def test_updates_and_questions_at_once(writable: Served):
     """Updates from several clients are carried out one after the other, and none is lost."""
     statuses = []
@@ -139,6 +144,7 @@ def test_updates_and_questions_at_once(writable: Served):
     assert b'"3"' in writable.ask("SELECT (COUNT(*) AS ?n) { <a:count> <a:is> ?o }", JSON).body
 
 
+@pytest.mark.slow
 def test_an_update_while_another_process_reads_waits_for_it(tmp_path):
     """The store has one writer, and none while others read: the client is told to come again."""
     store = small_store(tmp_path / "store")

@@ -35,6 +35,8 @@ class _Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # uvicorn's own limit sends all away as soon as there are too many, those that came before included
+        self.limit_concurrency = 0 if len(self.connections) > _CONNECTIONS else None
         self._expect()
 
     def data_received(self, data: bytes) -> None:
@@ -105,8 +107,7 @@ def config(app: ASGIApp, host: str, port: int, **more: Any) -> uvicorn.Config:
     """Return how uvicorn serves an application: quietly, and without a word on itself."""
     return uvicorn.Config(
         app, host=host, port=port, http=_Protocol, ws="none", lifespan="on", log_config=None, log_level="error",
-        access_log=False, server_header=False, date_header=False, timeout_keep_alive=_KEPT,
-        limit_concurrency=_CONNECTIONS, **more,
+        access_log=False, server_header=False, date_header=False, timeout_keep_alive=_KEPT, **more,
     )  # fmt: skip
 
 
