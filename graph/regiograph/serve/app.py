@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from regiograph.errors import StoreError
 from regiograph.serve import description, media, protocol
 from regiograph.serve.guarding import Door, bears
 from regiograph.serve.limits import Limits
@@ -45,8 +46,12 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
     pool = Pool(settings.store, settings.limits, prefixes)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as opened:
+            try:
+                await opened.enter_async_context(pool)
+            except StoreError as e:
+                app.state.failure = e  # for `server.run` to raise; uvicorn would only log it
             yield
 
     service = Service(settings, pool)
@@ -80,6 +85,8 @@ class Service:
             job = protocol.job(await self._asked(request))
             if job is None:
                 return self._description(request)
+            if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
+                raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
             if job.task is Task.UPDATE:
                 self._may_write(request)
             return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
@@ -137,7 +144,7 @@ class Service:
         Raises:
             RefusedError: it is too long, or takes too long to arrive.
         """
-        text = request.url.query
+        text = request.scope["query_string"].decode("latin-1")  # the parser lets nothing but ASCII pass
         if len(text) > 3 * self.settings.limits.request:  # each byte may take three characters there
             raise RefusedError(414, f"the address is longer than {self.settings.limits.request:,} bytes; use POST")
         body = await self._body(request) if request.method == "POST" else None
@@ -183,6 +190,8 @@ class Service:
             raise RefusedError(503, "too many questions at once; ask again in a moment") from e
         except OvertimeError as e:
             raise RefusedError(504, f"the question takes {e}; ask for less") from e
+        except StoreError as e:
+            raise RefusedError(503, f"the store cannot be used now: {e}") from e
         except WorkerLostError as e:
             raise RefusedError(500, f"the question has no answer here: {e}") from e
         finally:
