@@ -12,8 +12,8 @@ from regiograph.publishing.publication import Outcome, Publication
 from regiograph.query.remote import Endpoint
 from regiograph.query.results import Table
 from regiograph.query.updating import Updates
-from regiograph.rdf.nodes import DEFAULT, Graph
 from regiograph.rdf.graphs import texts_iri
+from regiograph.rdf.nodes import DEFAULT, Graph
 from regiograph.rdf.store import Store
 from servers import Server
 
