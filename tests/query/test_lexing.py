@@ -18,7 +18,7 @@ from regiograph.query.lexing import line_of, tokens
         ('"""a "quoted" {\n}""" ?x', "string variable"),
         ("'''it''s''' 'it\\'s'", "string string"),
         ("<http://x/#a> e:b.c. :d _:e", "iri name mark name name"),
-        ("?a <1 && ?b> 2", "variable mark mark mark mark variable mark mark"),
+        ("?a <1 && ?b> 2", "variable mark digits mark mark variable mark digits"),
         ('"never closed { ?x\n?y', "string variable"),
     ],
 )

@@ -15,6 +15,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from regiograph.network.content import LITERALS, Content, Parts, local_name
+from regiograph.rdf.nodes import iri
 from regiograph.rdf.vocabulary import PREFIXES
 from regiograph.terms import EntityType
 
@@ -23,6 +24,9 @@ FACTS_AT_MOST = 20_000
 
 _CHUNK = 500
 _RANKED = """SELECT ?node { ?node a rg:Fact ; rg:confidence ?sure ; rg:supportedBy ?claim }
+  GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
+_ABOUT = """SELECT ?node { VALUES ?entity { %s } ?node rdf:subject|rdf:object ?entity ; a rg:Fact ;
+    rg:confidence ?sure ; rg:supportedBy ?claim }
   GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
 _ALL_ENTITIES = "SELECT ?node { ?node rg:articleCount ?n }"
 # What follows is asked for some nodes at a time; %s holds their IRIs.
@@ -70,8 +74,10 @@ class Fact(NamedTuple):
     evidence: tuple[Quotation, ...]
 
 
-def project(quads: ox.Store, *, facts_at_most: int = FACTS_AT_MOST) -> nx.MultiDiGraph[str]:
+def project(quads: ox.Store, *, about: Sequence[str] = (), facts_at_most: int = FACTS_AT_MOST) -> nx.MultiDiGraph[str]:
     """Return the knowledge in the default graph of `quads` as a directed multigraph.
+
+    With `about`, IRIs of entities, it holds these, the facts that they are an end of, and their other ends.
 
     Nodes are IRIs with `label`, `type`, `articles` (how many speak of it), `names` (other labels) and `facts`
     (tuple of `Fact`). Edges are keyed by the fact's IRI, with `predicate`, `modality`, `confidence`,
@@ -79,12 +85,14 @@ def project(quads: ox.Store, *, facts_at_most: int = FACTS_AT_MOST) -> nx.MultiD
     storage shows in that of the edges. Of more than `facts_at_most` facts the best supported are taken, and of the
     entities only those that they are about.
     """
-    ranked = _nodes(quads, _RANKED % (facts_at_most + 1))
+    most = facts_at_most + 1
+    ranked = _nodes(quads, _ABOUT % (_listed(about), most) if about else _RANKED % most)
     facts = sorted(ranked[:facts_at_most])
     contents = dict(_contents(quads, facts))
     told = {c.subject for c in contents.values()} | {c.object for c in contents.values() if c.predicate not in LITERALS}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    _add_entities(graph, quads, told if len(ranked) > len(facts) else _nodes(quads, _ALL_ENTITIES))
+    whole = not about and len(ranked) == len(facts)
+    _add_entities(graph, quads, _nodes(quads, _ALL_ENTITIES) if whole else told | set(about))
     _add_facts(graph, contents, _quotations(quads, facts))
     return graph
 
@@ -93,16 +101,20 @@ def _add_facts(
     graph: nx.MultiDiGraph[str], contents: Mapping[str, Content], quotations: Mapping[str, tuple[Quotation, ...]]
 ) -> None:
     literals: dict[str, list[Fact]] = defaultdict(list)
-    for iri, content in contents.items():
-        fact = _fact(content, quotations.get(iri, ()))
+    for key, content in contents.items():
+        fact = _fact(content, quotations.get(key, ()))
         if content.subject not in graph:
             continue
         if content.predicate in LITERALS:
             literals[content.subject].append(fact)
         elif content.object in graph:
-            graph.add_edge(content.subject, content.object, iri, **_attributes(fact))
+            graph.add_edge(content.subject, content.object, key, **_attributes(fact))
     for node, found in literals.items():
         graph.nodes[node]["facts"] = tuple(found)
+
+
+def _listed(nodes: Iterable[str]) -> str:
+    return " ".join(str(iri(node)) for node in nodes)
 
 
 def _nodes(quads: ox.Store, query: str) -> list[str]:
@@ -114,7 +126,7 @@ def _select(quads: ox.Store, query: str, nodes: Iterable[str]) -> Iterator[Mappi
     """Run a SELECT for the nodes, and yield its rows with plain values, sorted, so that no order of storage shows."""
     wanted = iter(sorted(nodes))
     while chunk := list(islice(wanted, _CHUNK)):
-        solutions = quads.query(query % " ".join(f"<{node}>" for node in chunk), prefixes=dict(PREFIXES))
+        solutions = quads.query(query % _listed(chunk), prefixes=dict(PREFIXES))
         names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
         rows = [{name: None if s[name] is None else s[name].value for name in names} for s in solutions]  # type: ignore[union-attr]
         yield from sorted(rows, key=lambda row: [(value is not None, value or "") for value in row.values()])
@@ -135,7 +147,7 @@ def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store, nodes: Collectio
 
 def _contents(quads: ox.Store, facts: Sequence[str]) -> Iterator[tuple[str, Content]]:
     parts = Parts(_properties(_select(quads, _PARTS, facts)))
-    return ((iri, Content.read(found, parts)) for iri, found in _properties(_select(quads, _FACTS, facts)).items())
+    return ((node, Content.read(found, parts)) for node, found in _properties(_select(quads, _FACTS, facts)).items())
 
 
 def _properties(rows: Iterable[Mapping[str, str | None]]) -> dict[str, dict[str, str]]:
@@ -151,10 +163,10 @@ def _quotations(quads: ox.Store, facts: Sequence[str]) -> dict[str, tuple[Quotat
     articles = {row["node"]: row for row in _select(quads, _ARTICLES, {str(row["article"]) for row in rows})}
     found: dict[str, set[Quotation]] = defaultdict(set)
     for row in rows:
-        iri, told = str(row["article"]), articles.get(row["article"], {})
+        article, told = str(row["article"]), articles.get(row["article"], {})
         known = (told.get("date"), told.get("url"), told.get("publisher"))
         place = (str(row["quote"]), int(str(row["start"])), int(str(row["end"])))
-        found[str(row["node"])].add(Quotation(iri, told.get("title") or iri, *known, *place))
+        found[str(row["node"])].add(Quotation(article, told.get("title") or article, *known, *place))
     return {node: _newest_first(quotes) for node, quotes in found.items()}
 
 

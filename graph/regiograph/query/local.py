@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from regiograph.errors import QueryError
 from regiograph.query.binding import bind
+from regiograph.query.engine import explained, has_graph
 from regiograph.query.guard import admit
-from regiograph.query.lexing import is_ordered
-from regiograph.query.results import NO_BINDINGS, Answer, Graph, Table, Term, Verdict, leading, solutions, table
+from regiograph.query.lexing import outline
+from regiograph.query.results import NO_BINDINGS, Answer, Table, Term, Verdict, graph, solutions, table
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
 
-_PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
-_SENTENCE = re.compile(r"[A-Z]\w+ \w+ \w+ [\w ?]+")
-_SHOWN = 160  # characters of the engine's message
+_PREFIXES = dict(PREFIXES)
 
 
 def run(
@@ -39,19 +36,20 @@ def run(
         StoreError: the store is closed.
     """
     quads = store.quads
-    admit(sparql, name=name, knows=lambda graph: _has_graph(quads, graph))
+    admit(sparql, name=name, knows=lambda graph: has_graph(quads, graph), prefixes=PREFIXES)
     bound = bind(sparql, bindings, name=name)
-    try:
-        answer = quads.query(bound, prefixes=dict(PREFIXES))
-    except SyntaxError as e:
-        raise _malformed(bound, str(e), name) from e
-    except (ValueError, RuntimeError) as e:
-        raise QueryError(f"{name}: {e}") from e
-    if isinstance(answer, ox.QueryBoolean):
-        return Verdict(bool(answer))
-    if isinstance(answer, ox.QueryTriples):
-        return Graph(*leading(answer, limit, ordered=False))
-    return table(answer, limit, ordered=is_ordered(sparql))
+    with explained(bound, name):
+        return _answer(quads.query(bound, prefixes=_PREFIXES), limit, ordered=outline(sparql).ordered)
+
+
+def _answer(
+    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int | None, *, ordered: bool
+) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Verdict(bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return graph(found, limit)
+    return table(found, limit, ordered=ordered)
 
 
 def select(
@@ -68,25 +66,3 @@ def select(
         QueryError: as `run`, or the query is no SELECT.
     """
     return solutions(run(store, sparql, bindings, name=name, limit=limit), name)
-
-
-def _has_graph(quads: ox.Store, graph: str) -> bool:
-    try:
-        return quads.contains_named_graph(ox.NamedNode(graph))
-    except ValueError:
-        return False
-
-
-def _malformed(sparql: str, message: str, name: str) -> QueryError:
-    if not (match := _PLACE.match(message)):
-        return QueryError(f"{name}: {message[:_SHOWN]}")
-    line, lines = int(match[1]), sparql.splitlines() or [""]
-    here = lines[min(line, len(lines)) - 1].strip()
-    return QueryError(f"{name}, line {line}: {here[:_SHOWN]!r}: {_reason(match[2])}")
-
-
-def _reason(message: str) -> str:
-    """Return the sentence in which the engine explains itself, if there is one among the words it expected."""
-    words = " ".join(message.split())
-    explained = _SENTENCE.search(words)
-    return (explained.group() if explained else words)[:_SHOWN]

@@ -14,9 +14,9 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from regiograph.rdf.graphs import inferred_iri, reference_iri, texts_iri
 from regiograph.rdf.jsonld import write_jsonld
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
-from regiograph.rdf.reference import reference_iri
 from regiograph.rdf.replacing import replacing
 from regiograph.rdf.sorting import LineSorter
 from regiograph.rdf.store import Store
@@ -38,7 +38,8 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
     """Write the store to a file, which appears whole or not at all, or to a binary stream.
 
     Turtle holds the union of the graphs, the other formats keep the graphs apart. Without `claims` only knowledge
-    and reference data are written.
+    and reference data are written, and what is inferred, by the formats that keep it apart. The texts of the articles
+    stay in the store.
 
     Raises:
         OSError: the file cannot be written.
@@ -57,11 +58,25 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
         write_jsonld(_parsed(_dataset(store, claims=claims)), target)
 
 
+def named(store: Store) -> tuple[ox.NamedNode, ...]:
+    """Return the names of the graphs beside the default graph, sorted: articles, reference data, what is inferred."""
+    known = [reference_iri(store.base), *filter(store.quads.contains_named_graph, (inferred_iri(store.base),))]
+    return tuple(sorted((*_articles(store), *known), key=str))
+
+
+def lines(store: Store, graph: Graph) -> Iterator[bytes]:
+    """Yield the triples of a graph as lines of N-Triples, sorted byte by byte.
+
+    Raises:
+        OSError: there is no room for temporary files.
+    """
+    yield from _lines(store, (graph,))
+
+
 def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
     """Yield all quads as lines of N-Quads, graph by graph, the default graph first."""
     yield from _lines(store, (DEFAULT,))
-    named = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
-    for graph in sorted(named, key=str):
+    for graph in named(store) if claims else (reference_iri(store.base), inferred_iri(store.base)):
         ending = f" {graph} .\n".encode()
         for line in _lines(store, (graph,)):
             yield line.removesuffix(b" .\n") + ending
@@ -94,8 +109,8 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
-    known = reference_iri(store.base)
-    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph != known), key=str)
+    others = (reference_iri(store.base), texts_iri(store.base), inferred_iri(store.base))
+    return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph not in others), key=str)
 
 
 def _extractors(store: Store) -> frozenset[ox.NamedNode]:

@@ -10,6 +10,7 @@ from regiograph.entities.identity import BASE, article_iri, digest
 from regiograph.errors import TermError
 from regiograph.model import Article, Claim, Entity, Evidence, Extraction
 from regiograph.rdf.content import content, wording
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.nodes import (
     LABEL,
     TYPE,
@@ -49,6 +50,11 @@ def header_quads(article: Article, extractor: str, *, base: str = BASE) -> tuple
     """
     graph = iri(article_iri(base, article.id))
     return tuple(triple.within(graph) for triple in (*_article(article, graph), *_extractor(extractor, graph, base)))
+
+
+def text_quad(article: Article, *, base: str = BASE) -> ox.Quad:
+    """Return what keeps the article's words, in the graph of all texts."""
+    return Triple(iri(article_iri(base, article.id)), rg("text"), text(article.text)).within(texts_iri(base))
 
 
 def _triples(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator[Triple]:

@@ -24,8 +24,9 @@ from regiograph.rdf.content import content
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
 from regiograph.rdf.gate import Gate, Violation
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.knowledge import Knowledge
-from regiograph.rdf.mapping import article_quads, header_quads
+from regiograph.rdf.mapping import article_quads, header_quads, text_quad
 from regiograph.rdf.nodes import decimal, iri, rg, term, triple
 from regiograph.rdf.vocabulary import DCTERMS
 
@@ -125,14 +126,16 @@ class Store:
             StoreError: the disk is full, or the store is damaged, closed or read-only; nothing was written.
         """
         new = frozenset(_mapped(extraction, self.base))
+        words = frozenset([text_quad(extraction.article, base=self.base)])
         with folder.failures(self._held):
-            old = self._graph_of(extraction.article.id)
-            if new == old:
+            old, known = self._graph_of(extraction.article.id), self._words_of(extraction.article.id)
+            if (new, words) == (old, known):
                 return Change.UNCHANGED
             _same_article(old, extraction.article.id)
             if violations := _gate().check(extraction, new):
                 raise GateError(violations)
-            self._revise(old, new, extraction.claims)
+            draft = Draft(self.quads, old | known, new | words)
+            self._revise(draft, old, new, extraction.claims)
         return Change.REPLACED if old else Change.ADDED
 
     def withdraw(self, article_id: str) -> bool:
@@ -143,8 +146,21 @@ class Store:
         """
         with folder.failures(self._held):
             if old := self._graph_of(article_id):
-                self._revise(old, frozenset(), ())
+                draft = Draft(self.quads, old | self._words_of(article_id), frozenset())
+                self._revise(draft, old, frozenset(), ())
         return bool(old)
+
+    def fill(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Make quads all that a graph holds, in one transaction.
+
+        Raises:
+            StoreError: the disk is full, or the store is damaged, closed or read-only; nothing was written.
+        """
+        with folder.failures(self._held):
+            old = frozenset(self.quads.quads_for_pattern(None, None, None, graph))
+            if old != (new := frozenset(quads)):
+                self._writable()
+                self._written(Draft(self.quads, old, new))
 
     def is_current(self, article: Article, extractor_version: str) -> bool:
         """Whether the store holds this very article as this extractor read it, so that reading it again is idle.
@@ -156,7 +172,8 @@ class Store:
         node = triple(header[0]).subject
         with folder.failures(self._held):
             stored = set(self.quads.quads_for_pattern(node, None, None, node))
-            return stored == {q for q in header if q.subject == node} and all(quad in self.quads for quad in header)
+            wanted = (*header, text_quad(article, base=self.base))
+            return stored == {q for q in header if q.subject == node} and all(quad in self.quads for quad in wanted)
 
     def articles(self) -> Iterator[str]:
         """Yield the ids of the stored articles, sorted."""
@@ -179,13 +196,22 @@ class Store:
         graph = iri(article_iri(self.base, article_id))
         return frozenset(self.quads.quads_for_pattern(None, None, None, graph))
 
-    def _revise(self, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]) -> None:
+    def _words_of(self, article_id: str) -> frozenset[ox.Quad]:
+        article = iri(article_iri(self.base, article_id))
+        return frozenset(self.quads.quads_for_pattern(article, rg("text"), None, texts_iri(self.base)))
+
+    def _revise(self, draft: Draft, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]) -> None:
+        self._writable()
+        tallies = self._knowledge.revise(draft, old, new, claims)
+        self._written(draft)
+        self._knowledge.keep(tallies)
+
+    def _writable(self) -> None:
         if self._held is not None:
             self._held.writable()
-        draft = Draft(self.quads, old, new)
-        tallies = self._knowledge.revise(draft, old, new, claims)
+
+    def _written(self, draft: Draft) -> None:
         self._pending += draft.commit()
-        self._knowledge.keep(tallies)
         if self._held is not None and self._pending > FLUSHED:
             self._held.save(self.quads)
             self._pending = 0

@@ -13,14 +13,14 @@ from types import MappingProxyType
 
 from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, XSD, DefinedNamespace
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD, DefinedNamespace
 from rdflib.term import Node
 
 from regiograph import assets
 
 __all__ = [
     "DCTERMS", "FOAF", "GEO", "OA", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "RG", "SCHEMA", "SKOS", "TIME",
-    "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
+    "VOID", "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
 ]  # fmt: skip
 
 
@@ -37,10 +37,11 @@ class RG(DefinedNamespace):
         holdsPost memberOf represents locatedIn participatedIn eventPlace eventDate metWith visited signedAgreementWith
         cooperatesWith investsIn supports implements hasAmount operatesInSector startedIn completedIn proposedTo ownedBy
         residentOf createsJobs hasIndicator within
+        hasPostHolder hasMember hasParticipant hasResident owns contains
         isoCode geonamesId articleCount
         role status since until date period count topic purpose inContext indicator amount share unit
         value minValue minInclusive minExclusive maxValue maxInclusive currency bound verbatim
-        modality polarity confidence reviewStatus evidence supportedBy inArticle sha256
+        modality polarity confidence reviewStatus evidence supportedBy inArticle sha256 text
         entity entityType name mentionCount
         person organization member network investor target observed
         asserted planned proposed positive negative exactly about atLeast moreThan upTo unreviewed accepted rejected

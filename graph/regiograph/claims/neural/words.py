@@ -85,7 +85,7 @@ class Words:
 def words(article: Article, sentences: Sequence[Sentence], literals: Sequence[Literal]) -> Words:
     """Return the words of the sentences that are not furniture."""
     read = [tokenise(article.text, sentence.span) for sentence in sentences if not sentence.furniture]
-    cut = _tokenizer().encode  # one after the other: a batch would take more threads than one
+    cut = tokenizer().encode  # one after the other: a batch would take more threads than one
     encoded = [cut([token.text for token in row], is_pretokenized=True, add_special_tokens=False) for row in read]
     tokens = tuple(token for row in read for token in row)
     rows, pieces, word, start = [], [], [], 0
@@ -170,8 +170,9 @@ def _windows(rows: Sequence[tuple[int, int]], first: Integers) -> tuple[tuple[in
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_str(files(__package__).joinpath("data", "tokenizer.json").read_text(encoding="utf-8"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+def tokenizer() -> Tokenizer:
+    """Return the tokenizer of the encoder."""
+    found = Tokenizer.from_str(files(__package__).joinpath("data", "tokenizer.json").read_text(encoding="utf-8"))
+    found.no_truncation()
+    found.no_padding()
+    return found

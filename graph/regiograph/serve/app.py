@@ -1,0 +1,233 @@
+"""The endpoint as an ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from regiograph.errors import StoreError
+from regiograph.serve import description, media, protocol
+from regiograph.serve.guarding import Door, bears
+from regiograph.serve.limits import Limits
+from regiograph.serve.pool import BusyError, OvertimeError, Pool, WorkerLostError
+from regiograph.serve.protocol import RefusedError
+from regiograph.serve.responses import plain, refused, replied, tagged
+from regiograph.serve.wire import Job, Reply, Task
+
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a server offers: `token` allows updates (none are taken without), `hosts` are its names, see `Door`."""
+
+    store: Path
+    limits: Limits = field(default_factory=Limits)
+    token: str | None = None
+    hosts: Collection[str] = ()
+
+
+def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
+    """Return the application; it opens the store when it starts.
+
+    Raises:
+        StoreError: there is no store, or it cannot be used.
+    """
+    pool = Pool(settings.store, settings.limits, prefixes)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as opened:
+            try:
+                await opened.enter_async_context(pool)
+            except StoreError as e:
+                app.state.failure = e  # for `server.run` to raise; uvicorn would only log it
+            yield
+
+    service = Service(settings, pool)
+    routes = [
+        Route("/sparql", service.sparql, methods=list(_METHODS)),
+        Route("/static/{path:path}", _file),
+        Route("/id/{path:path}", service.node),
+        Route("/.well-known/void", service.dataset),
+        *(Route(path, service.page) for path in ("/", "/find", "/articles")),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain})
+    app.add_middleware(Door, hosts=settings.hosts)
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is done with a request."""
+
+    settings: Settings
+    pool: Pool
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query, carry out an update, describe the service; to a browser show the editor."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(_METHODS)})
+        browses = media.page_wanted(request.headers.get("accept")) and "format" not in request.query_params
+        if request.method in ("GET", "HEAD") and browses:
+            return await self.page(request)
+        try:
+            job = protocol.job(await self._asked(request))
+            if job is None:
+                return self._description(request)
+            if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
+                raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
+            if job.task is Task.UPDATE:
+                self._may_write(request)
+            return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def node(self, request: Request) -> Response:
+        """Tell of an entity, an article, a claim: a page for people, RDF for programs."""
+        try:
+            kind = self._graph_format(request)
+            return await self._shown(request, Job(Task.PAGE, _path(request), graph=kind))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def dataset(self, request: Request) -> Response:
+        """Describe the dataset in VoID."""
+        try:
+            kind = self._graph_format(request) or "text/turtle"
+            address = f"{request.url.path}?{urlencode({'root': _root(request)})}"
+            return await self._shown(request, Job(Task.PAGE, address, graph=kind))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def page(self, request: Request) -> Response:
+        """Show one of the pages that are no node's."""
+        try:
+            return await self._shown(request, Job(Task.PAGE, _path(request)))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def _shown(self, request: Request, job: Job) -> Response:
+        return replied(await self._done(request, job), request, job)
+
+    def _graph_format(self, request: Request) -> str | None:
+        """Return the media type of RDF that is asked for; None for a page.
+
+        Raises:
+            RefusedError: a format is asked for that there is not.
+        """
+        if name := request.query_params.get("format"):
+            if (named := media.named(name, media.GRAPHS)) is None:
+                raise RefusedError(400, f"unknown format; there are: {', '.join(each.name for each in media.GRAPHS)}")
+            return named.type
+        accept = request.headers.get("accept")
+        if media.page_wanted(accept):
+            return None
+        found = media.accepted(accept, media.GRAPHS)
+        if found is None:
+            raise RefusedError(406, f"there are: text/html, {', '.join(each.type for each in media.GRAPHS)}")
+        return found.type
+
+    async def _asked(self, request: Request) -> protocol.Request:
+        """Read a request.
+
+        Raises:
+            RefusedError: it is too long, or takes too long to arrive.
+        """
+        text = request.scope["query_string"].decode("latin-1")  # the parser lets nothing but ASCII pass
+        if len(text) > 3 * self.settings.limits.request:  # each byte may take three characters there
+            raise RefusedError(414, f"the address is longer than {self.settings.limits.request:,} bytes; use POST")
+        body = await self._body(request) if request.method == "POST" else None
+        head = request.headers
+        return protocol.Request(text, head.get("content-type"), head.get("content-encoding"), head.get("accept"), body)
+
+    async def _body(self, request: Request) -> bytes:
+        most = 3 * self.settings.limits.request + 4096
+        read = bytearray()
+        try:
+            async with asyncio.timeout(self.settings.limits.seconds):
+                async for piece in request.stream():
+                    read += piece
+                    if len(read) > most:
+                        raise RefusedError(413, f"the body is longer than {self.settings.limits.request:,} bytes")
+        except TimeoutError as e:
+            raise RefusedError(408, "the body took too long to arrive") from e
+        except ClientDisconnect as e:
+            raise RefusedError(400, "the body breaks off") from e
+        return bytes(read)
+
+    def _may_write(self, request: Request) -> None:
+        if self.settings.token is None:
+            raise RefusedError(403, "this server takes no updates; see --token")
+        if not bears(request.headers, self.settings.token):
+            raise RefusedError(401, "updates need the header Authorization: Bearer with the server's token")
+
+    async def _done(self, request: Request, job: Job) -> Reply:
+        """Have a job done, unless whoever asked leaves.
+
+        Raises:
+            RefusedError: it took too long, or there was no one to do it.
+        """
+        run = self.pool.update if job.task is Task.UPDATE else self.pool.run
+        work = asyncio.ensure_future(run(job))
+        gone = asyncio.ensure_future(_left(request))
+        try:
+            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise RefusedError(499, "whoever asked has left")
+            return work.result()
+        except BusyError as e:
+            raise RefusedError(503, "too many questions at once; ask again in a moment") from e
+        except OvertimeError as e:
+            raise RefusedError(504, f"the question takes {e}; ask for less") from e
+        except StoreError as e:
+            raise RefusedError(503, f"the store cannot be used now: {e}") from e
+        except WorkerLostError as e:
+            raise RefusedError(500, f"the question has no answer here: {e}") from e
+        finally:
+            for task in (work, gone):
+                task.cancel()
+            await asyncio.gather(work, gone, return_exceptions=True)
+
+    def _description(self, request: Request) -> Response:
+        """Describe the service.
+
+        Raises:
+            RefusedError: a format is asked for that there is not.
+        """
+        kind = self._graph_format(request) or "text/turtle"
+        body = description.service(_root(request), updates=self.settings.token is not None, kind=kind)
+        return tagged(body, request, kind)
+
+
+async def _left(request: Request) -> None:
+    """Return when the client closes its connection; to be awaited after the body has been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        continue
+
+
+async def _file(request: Request) -> Response:
+    from regiograph.serve.site import static
+
+    found = static().get(request.path_params["path"])
+    return refused(404, "there is no such file") if found is None else tagged(found[0], request, found[1])
+
+
+def _path(request: Request) -> str:
+    """Return the path and the query of an address, as they were sent."""
+    raw: str = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace")
+    return f"{raw}?{request.url.query}" if request.url.query else raw
+
+
+def _root(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}/"

@@ -1,0 +1,80 @@
+"""The page of an entity: what it is, everything that is known of it, and the sentences that say so."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from regiograph.network.projection import project
+from regiograph.rdf.facts import WITHIN
+from regiograph.rdf.nodes import LABEL, TYPE
+from regiograph.serve import links
+from regiograph.serve.facts import groups
+from regiograph.serve.site import render
+
+_FACTS = 500  # shown at most, those that rest on the most claims
+_DEEP = 8  # places within places
+_QUERY = """SELECT ?relation ?object ?modality ?confidence {
+  VALUES ?entity { %s }
+  { ?fact rdf:subject ?entity ; rdf:object ?object } UNION { ?fact rdf:object ?entity ; rdf:subject ?object }
+  ?fact rdf:predicate ?relation ; rg:modality ?modality ; rg:confidence ?confidence
+} ORDER BY ?relation DESC(?confidence)"""
+
+
+def page(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
+    """Return the page of an entity as HTML; None if nothing is known of the node, or it is no entity."""
+    graph = project(quads, about=(node.value,), facts_at_most=_FACTS)
+    if node.value not in graph:
+        return _place(quads, base, node)
+    known = graph.nodes[node.value]
+    told = groups(graph, node.value, base)
+    return render(
+        "entity.html.j2",
+        title=known["label"],
+        kind=known["type"],
+        names=known["names"],
+        articles=known["articles"],
+        within=_within(quads, base, node),
+        groups=told,
+        most=_FACTS if sum(len(facts) for _, facts in told) >= _FACTS else None,
+        iri=node.value,
+        here=links.local(base, node.value),
+        asking=links.asking(_QUERY % node),
+    )
+
+
+def _place(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
+    """Return the page of a place that no article names, and that others lie in."""
+    label = _value(quads, node, LABEL)
+    kind = next((q.object for q in quads.quads_for_pattern(node, TYPE, None, None)), None)
+    if label is None or not isinstance(kind, ox.NamedNode):
+        return None
+    return render(
+        "entity.html.j2",
+        title=label,
+        kind=kind.value.rpartition("#")[2],
+        names=(),
+        articles=0,
+        within=_within(quads, base, node),
+        groups=(),
+        most=None,
+        iri=node.value,
+        here=links.local(base, node.value),
+        asking=links.asking(_QUERY % node),
+    )
+
+
+def _within(quads: ox.Store, base: str, node: ox.NamedNode) -> tuple[tuple[str | None, str], ...]:
+    """Return the places that a place lies in, each with its link and name, the nearest first."""
+    found: dict[str, tuple[str | None, str]] = {}
+    todo = [node]
+    while todo and len(found) < _DEEP:
+        above = {q.object.value for q in quads.quads_for_pattern(todo.pop(0), WITHIN, None, None)}  # type: ignore[union-attr]
+        for iri in sorted(above - {node.value} - found.keys()):
+            found[iri] = (links.local(base, iri), _value(quads, ox.NamedNode(iri), LABEL) or iri)
+            todo.append(ox.NamedNode(iri))
+    return tuple(found.values())
+
+
+def _value(quads: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
+    values = sorted(q.object.value for q in quads.quads_for_pattern(node, predicate, None, None))  # type: ignore[union-attr]
+    return values[0] if values else None

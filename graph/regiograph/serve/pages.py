@@ -1,0 +1,48 @@
+"""Pages of the site: home, search, an entity, an article; and what lies behind an IRI, as RDF."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pyoxigraph as ox
+
+from regiograph.errors import InputError
+from regiograph.serve import article, describing, description, entity, home, links
+from regiograph.serve.wire import Job, Kind, Reply
+
+
+def page(quads: ox.Store, base: str, job: Job) -> Reply:
+    """Return what lies at the address `job.text`, as HTML or, where `job.graph` is a media type, as RDF."""
+    address = urlsplit(job.text)
+    given = {name: values[-1] for name, values in parse_qs(address.query).items()}
+    if address.path.startswith("/id/"):
+        return _node(quads, base, links.named(base, address.path.removeprefix("/id/")), job.graph)
+    if address.path == "/.well-known/void":
+        body = description.dataset(quads, base, given["root"], kind=job.graph or "text/turtle")
+        return Reply(Kind.GRAPH, False, body)
+    if address.path == "/find":
+        return Reply(Kind.HTML, False, home.found(quads, base, given.get("name", "")))
+    if address.path == "/sparql":
+        return Reply(Kind.HTML, False, home.editor(given.get("query", "")))
+    if address.path == "/articles":
+        return Reply(Kind.HTML, False, home.articles(quads, base))
+    return Reply(Kind.HTML, False, home.home(quads, base))
+
+
+def _node(quads: ox.Store, base: str, iri: str, kind: str | None) -> Reply:
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return Reply(Kind.UNKNOWN, False, b"no IRI")
+    try:
+        if kind is not None:
+            body = describing.described(quads, node, kind)
+            return Reply(Kind.GRAPH if body else Kind.UNKNOWN, False, body)
+        shown = article.page(quads, base, node) or entity.page(quads, base, node)
+    except InputError as e:
+        return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+    if shown is not None:
+        return Reply(Kind.HTML, False, shown)
+    if (place := describing.place(quads, base, node)) is not None:
+        return Reply(Kind.ELSEWHERE, False, place.encode())
+    return Reply(Kind.UNKNOWN, False, b"")

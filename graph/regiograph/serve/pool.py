@@ -1,0 +1,257 @@
+"""Worker processes that answer questions, each killed and replaced when a question takes too long or nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, cast
+
+from regiograph.errors import StoreError
+from regiograph.rdf.folder import Folder, Format
+from regiograph.serve import worker
+from regiograph.serve.limits import Limits
+from regiograph.serve.wire import Job, Kind, Reply, Task, framed, next_reply
+
+_START = 60.0  # seconds in which a worker must have the store open
+_AGAIN = 1.0  # seconds until another is tried, where one has not
+_SPARE = 1  # workers beyond those at work, so that one that is killed is replaced at once
+_UNUSED = Format(0, "", "")
+
+
+class BusyError(Exception):
+    """All workers are at work and enough questions wait."""
+
+
+class OvertimeError(Exception):
+    """The question took longer than it may."""
+
+
+class WorkerLostError(Exception):
+    """The worker ended over the question: most likely it needed more memory than it may have."""
+
+
+class Pool:
+    """A few workers on one store; `run` gives a question to the next that is free."""
+
+    def __init__(self, store: Path, limits: Limits, prefixes: Mapping[str, str]) -> None:
+        """Look at the store, and start nothing yet.
+
+        Raises:
+            StoreError: there is no store, or it cannot be used.
+        """
+        held = Folder.hold(store, read_only=True)
+        try:
+            _, self.made = held.database(_UNUSED)
+        finally:
+            held.release()
+        self._store, self._limits, self._prefixes = store, limits, prefixes
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._free = asyncio.Semaphore(limits.workers)
+        self._writing = asyncio.Lock()
+        self._all: set[_Worker] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+
+    async def __aenter__(self) -> Self:
+        """Start the workers.
+
+        Raises:
+            StoreError: one of them cannot open the store.
+        """
+        starts = (self._start() for _ in range(self._limits.workers + _SPARE))
+        failed = [each for each in await asyncio.gather(*starts, return_exceptions=True) if each is not None]
+        if failed:
+            await self._end()
+            raise failed[0]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End the workers, whatever they do."""
+        await self._end()
+
+    async def run(self, job: Job) -> Reply:
+        """Answer a question; if this is cancelled, its worker is killed.
+
+        Raises:
+            BusyError: too many questions wait already, or this one has waited too long.
+            OvertimeError: it took longer than a question may.
+            WorkerLostError: its worker died.
+        """
+        await self._turn()
+        try:
+            at_work = await self._next()
+            try:
+                reply = await self._asked(at_work, job)
+            except BaseException:
+                self._replace(at_work)
+                raise
+            self._idle.put_nowait(at_work)
+            return reply
+        finally:
+            self._free.release()
+
+    async def update(self, job: Job) -> Reply:
+        """Carry out an update: the workers end, one process writes, and workers start on what is there then.
+
+        A worker looks at it before, so that what is refused disturbs nobody.
+
+        Raises:
+            BusyError, OvertimeError, WorkerLostError: as `run`; nothing has been written.
+            StoreError: the store cannot be written to, as when another process reads it.
+        """
+        async with self._writing:
+            said = await self.run(job._replace(task=Task.CHECK))
+            if said.kind is not Kind.DONE:
+                return said
+            turns = 0
+            try:
+                for _ in range(self._limits.workers):
+                    await self._turn()
+                    turns += 1
+                return await self._alone(job)
+            finally:
+                for _ in range(turns):
+                    self._free.release()
+
+    async def _alone(self, job: Job) -> Reply:
+        """Carry out an update while no worker has the store open; whatever becomes of it, workers start again."""
+        try:
+            await self._end()
+            writer = await self._started(writes=True)
+            try:
+                return await self._asked(writer, job)
+            finally:
+                await _ended([writer])
+        finally:
+            for _ in range(self._limits.workers + _SPARE):
+                self._begin()
+
+    async def _turn(self) -> None:
+        """Wait until fewer questions are at work than there are workers."""
+        if self._free.locked() and self._waiting >= self._limits.waiting:
+            raise BusyError
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.patience):
+                await self._free.acquire()
+        except TimeoutError as e:
+            raise BusyError from e
+        finally:
+            self._waiting -= 1
+
+    async def _next(self) -> _Worker:
+        """Return a worker that is free; after some were killed, or an update, the next may still be starting."""
+        try:
+            async with asyncio.timeout(_START):
+                while (found := await self._idle.get()).process.returncode is not None:  # the system has killed it
+                    self._replace(found)
+                return found
+        except TimeoutError as e:
+            raise BusyError from e
+
+    async def _asked(self, at_work: _Worker, job: Job) -> Reply:
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                return await at_work.ask(job)
+        except TimeoutError as e:
+            raise OvertimeError(f"longer than {self._limits.seconds:g} seconds") from e
+        except (OSError, EOFError) as e:
+            raise WorkerLostError("the process that answered it ended; it may need more memory than it may have") from e
+
+    def _replace(self, lost: _Worker) -> None:
+        lost.kill()
+        self._begin(lost)
+
+    def _begin(self, lost: _Worker | None = None) -> None:
+        task = asyncio.create_task(self._start_at_last(lost))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start_at_last(self, lost: _Worker | None) -> None:
+        """Start a worker in the place of one that ends; again and again, until one can open the store."""
+        if lost is not None:
+            await lost.process.wait()
+            self._all.discard(lost)
+        while True:
+            try:
+                return await self._start()
+            except StoreError:
+                await asyncio.sleep(_AGAIN)
+
+    async def _end(self) -> None:
+        """End the workers and those that are starting, and wait until none of them has the store open."""
+        starting = tuple(self._starting)
+        for task in starting:
+            task.cancel()
+        while not self._idle.empty():
+            self._idle.get_nowait()
+        await asyncio.gather(*starting, return_exceptions=True)
+        await _ended(self._all)
+        self._all.clear()
+
+    async def _start(self) -> None:
+        made = await self._started(writes=False)
+        self._all.add(made)
+        self._idle.put_nowait(made)
+
+    async def _started(self, *, writes: bool) -> _Worker:
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", worker.__name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            )
+        except OSError as e:
+            raise StoreError(f"no process can be started: {e.strerror}") from e
+        made = _Worker(process)
+        try:
+            await self._opening(made, writes=writes)
+        except BaseException:
+            await _ended([made])
+            raise
+        return made
+
+    async def _opening(self, made: _Worker, *, writes: bool) -> None:
+        """Have a worker open the store."""
+        made.send(worker.first_line(self._store, self.made, self._limits, self._prefixes, writes=writes))
+        try:
+            async with asyncio.timeout(_START):
+                said = await made.reply()
+        except (TimeoutError, EOFError, OSError) as e:
+            raise StoreError(f"no worker can open {self._store}; it may need more memory than it may have") from e
+        if said.kind is not Kind.DONE:
+            raise StoreError(said.body.decode())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Worker:
+    """A process and the line to it."""
+
+    process: asyncio.subprocess.Process
+
+    async def ask(self, job: Job) -> Reply:
+        """Give it a job and wait for its reply."""
+        self.send(framed(job))
+        return await self.reply()
+
+    async def reply(self) -> Reply:
+        """Wait for its next reply."""
+        return await next_reply(cast("asyncio.StreamReader", self.process.stdout))
+
+    def send(self, said: bytes) -> None:
+        """Send it what it is to read; a job is too short to wait until it is gone."""
+        cast("asyncio.StreamWriter", self.process.stdin).write(said)
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        if self.process.returncode is None:
+            self.process.kill()
+
+
+async def _ended(workers: Iterable[_Worker]) -> None:
+    """Kill workers and wait until they are gone, and their hold on the store with them."""
+    ending = tuple(workers)
+    for each in ending:
+        each.kill()
+    await asyncio.gather(*(each.process.wait() for each in ending))

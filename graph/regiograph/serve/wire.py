@@ -1,0 +1,96 @@
+"""What the server and its workers say to each other: a job one way, a reply the other, each framed by its length."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+from enum import IntEnum
+from typing import IO, NamedTuple, Protocol
+
+_JOB, _REPLY = struct.Struct("!I"), struct.Struct("!BBI")
+
+
+class Task(IntEnum):
+    """What is to be done."""
+
+    QUERY = 1
+    UPDATE = 2
+    PAGE = 3
+    DESCRIPTION = 4
+    CHECK = 5  # whether an update may be carried out
+
+
+class Kind(IntEnum):
+    """What a reply is: an answer, or which way there is none."""
+
+    RESULTS = 1  # of a SELECT or ASK
+    GRAPH = 2  # of a CONSTRUCT or DESCRIBE
+    DONE = 3  # an update
+    HTML = 4
+    WRONG = 5  # the question is; the body says why
+    UNACCEPTABLE = 6  # the client takes no format of this kind of answer; the body names those there are
+    UNKNOWN = 7  # nothing is known of what was asked for
+    TOO_LARGE = 8
+    ELSEWHERE = 9  # the body is the address
+
+
+class Job(NamedTuple):
+    """A question: its text (of a page the IRI), its dataset (None: the store's own), and the formats that are welcome.
+
+    `results` and `graph` are media types for rows and for triples, None where the client takes none of ours; `base` is
+    what relative IRIs are resolved against.
+    """
+
+    task: Task
+    text: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    results: str | None = None
+    graph: str | None = None
+    base: str | None = None
+
+
+class Reply(NamedTuple):
+    """An answer: what it is, whether rows were cut off, and its bytes."""
+
+    kind: Kind
+    truncated: bool
+    body: bytes
+
+
+class Reader(Protocol):
+    """A stream whose bytes are awaited."""
+
+    async def readexactly(self, n: int) -> bytes:
+        """Return the next `n` bytes."""
+
+
+def framed(job: Job) -> bytes:
+    """Return a job as bytes."""
+    said = pickle.dumps((job[0].value, *job[1:]))
+    return _JOB.pack(len(said)) + said
+
+
+def next_job(stream: IO[bytes]) -> Job | None:
+    """Read a job; None at the end of the stream."""
+    if not (head := stream.read(_JOB.size)):
+        return None
+    task, *rest = pickle.loads(stream.read(*_JOB.unpack(head)))  # noqa: S301  from the process that started this one
+    return Job(Task(task), *rest)
+
+
+def send(reply: Reply, stream: IO[bytes]) -> None:
+    """Write a reply."""
+    stream.write(_REPLY.pack(reply.kind, reply.truncated, len(reply.body)))
+    stream.write(reply.body)
+    stream.flush()
+
+
+async def next_reply(stream: Reader) -> Reply:
+    """Read a reply.
+
+    Raises:
+        EOFError: the stream ends before.
+    """
+    kind, truncated, length = _REPLY.unpack(await stream.readexactly(_REPLY.size))
+    return Reply(Kind(kind), bool(truncated), await stream.readexactly(length))

@@ -1,0 +1,80 @@
+"""The process that answers: it holds the store open and may be killed at any time. Started by `pool`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from regiograph.errors import StoreError
+from regiograph.rdf.folder import Folder, Format
+from regiograph.serve.answering import Answering
+from regiograph.serve.limits import Limits
+from regiograph.serve.wire import Job, Kind, Reply, Task, next_job, send
+
+_GRACE = 2.0  # seconds
+
+
+def main() -> None:
+    """Answer what comes by standard input until its end; the first line says of which store, within what limits."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # without a server there is no one to tell
+    if not (line := sys.stdin.buffer.readline()):
+        return
+    told = json.loads(line)
+    limits = Limits(**told["limits"])
+    _bound(resource.RLIMIT_DATA, limits.memory)
+    _bound(resource.RLIMIT_CORE, 0)
+    try:
+        held = Folder.hold(Path(told["store"]), read_only=not told["writes"])
+        quads, made = held.database(Format(**told["format"]))
+    except StoreError as e:
+        send(Reply(Kind.WRONG, False, str(e).encode()), sys.stdout.buffer)
+        return
+    answering = Answering(quads, limits, told["prefixes"])
+    serve(answering, made.base, sys.stdin.buffer, sys.stdout.buffer)
+
+
+def serve(answering: Answering, base: str, asked: IO[bytes], answers: IO[bytes]) -> None:
+    """Say that all is ready, then take jobs from one stream and put replies into the other, in turn.
+
+    The server kills a worker in time. Should it be gone, the system does: the engine lets no Python run meanwhile.
+    """
+    send(Reply(Kind.DONE, False, b""), answers)
+    while (job := next_job(asked)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, answering.limits.seconds + _GRACE)
+        send(_done(answering, base, job), answers)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _done(answering: Answering, base: str, job: Job) -> Reply:
+    if job.task is Task.QUERY:
+        return answering.query(job)
+    if job.task is Task.CHECK:
+        return answering.checked(job)
+    if job.task is Task.UPDATE:
+        return answering.update(job)
+    from regiograph.serve import pages  # what writes HTML costs time that only pages should take
+
+    return pages.page(answering.quads, base, job)
+
+
+def _bound(what: int, most: int) -> None:
+    with suppress(ValueError, OSError):  # a hard limit that is lower already stays
+        resource.setrlimit(what, (most, most))
+
+
+def first_line(store: Path, made: Format, limits: Limits, prefixes: Mapping[str, str], *, writes: bool) -> bytes:
+    """Return what `main` is told first: the store and what it was made with, and whether it is to be written to."""
+    told = {"store": str(store), "format": asdict(made), "limits": asdict(limits), "prefixes": dict(prefixes)}
+    return json.dumps({**told, "writes": writes}).encode() + b"\n"
+
+
+if __name__ == "__main__":
+    main()
