@@ -12,6 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Dataset
+from rdflib.plugins.sparql.sparql import SPARQLError
 
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
@@ -69,5 +70,5 @@ def _within(limit: float, work: Callable[[], Any]) -> tuple[float, int]:
 def _tell(there: Connection, work: Callable[[], Any]) -> None:
     try:
         there.send(_timed(work))
-    except TypeError:  # rdflib cannot order by what is unbound in two rows
+    except (TypeError, SPARQLError):  # it cannot order by what is unbound in two rows, nor join what is bound in none
         there.send((0.0, _FAILED))
