@@ -6,16 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from regiograph.serve import description, media, protocol
+from regiograph.serve.attending import Attended, LeftError
 from regiograph.serve.guarding import Door, bears
 from regiograph.serve.limits import Limits
 from regiograph.serve.pool import BusyError, OvertimeError, Pool, WorkerLostError
@@ -137,7 +140,7 @@ class Service:
         Raises:
             RefusedError: it is too long, or takes too long to arrive.
         """
-        text = request.url.query
+        text = request.scope["query_string"].decode("latin-1")  # the parser lets nothing but ASCII pass
         if len(text) > 3 * self.settings.limits.request:  # each byte may take three characters there
             raise RefusedError(414, f"the address is longer than {self.settings.limits.request:,} bytes; use POST")
         body = await self._body(request) if request.method == "POST" else None
@@ -172,23 +175,17 @@ class Service:
             RefusedError: it took too long, or there was no one to do it.
         """
         run = self.pool.update if job.task is Task.UPDATE else self.pool.run
-        work = asyncio.ensure_future(run(job))
-        gone = asyncio.ensure_future(_left(request))
         try:
-            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                raise RefusedError(499, "whoever asked has left")
-            return work.result()
+            async with Attended(request.receive):
+                return await run(job)
+        except LeftError as e:
+            raise RefusedError(499, "whoever asked has left") from e
         except BusyError as e:
             raise RefusedError(503, "too many questions at once; ask again in a moment") from e
         except OvertimeError as e:
             raise RefusedError(504, f"the question takes {e}; ask for less") from e
         except WorkerLostError as e:
             raise RefusedError(500, f"the question has no answer here: {e}") from e
-        finally:
-            for task in (work, gone):
-                task.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
 
     def _description(self, request: Request) -> Response:
         """Describe the service.
@@ -199,12 +196,6 @@ class Service:
         kind = self._graph_format(request) or "text/turtle"
         body = description.service(_root(request), updates=self.settings.token is not None, kind=kind)
         return tagged(body, request, kind)
-
-
-async def _left(request: Request) -> None:
-    """Return when the client closes its connection; to be awaited after the body has been read."""
-    while (await request.receive())["type"] != "http.disconnect":
-        continue
 
 
 async def _file(request: Request) -> Response:
@@ -221,4 +212,11 @@ def _path(request: Request) -> str:
 
 
 def _root(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}/"
+    server: tuple[str, int | None] | None = request.scope.get("server")
+    return _address(request.scope["scheme"], request.headers.get("host"), server)
+
+
+@lru_cache(16)
+def _address(scheme: str, host: str | None, server: tuple[str, int | None] | None) -> str:
+    headers = [] if host is None else [(b"host", host.encode("latin-1"))]
+    return str(URL(scope={"scheme": scheme, "server": server, "path": "/", "headers": headers}))
