@@ -13,7 +13,7 @@ from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve import worker
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import Job, Reply, framed, next_reply
+from regiograph.serve.wire import PIPE, Job, Reply, framed, next_reply
 
 _START = 60.0  # seconds in which a worker must have the store open
 _SPARE = 1  # workers beyond those at work, so that one that is killed is replaced at once
@@ -120,7 +120,10 @@ class Pool:
 
     async def _turn(self) -> None:
         """Wait until fewer questions are at work than there are workers."""
-        if self._free.locked() and self._waiting >= self._limits.waiting:
+        if not self._free.locked():
+            await self._free.acquire()  # at once, without the cost of an end in time
+            return
+        if self._waiting >= self._limits.waiting:
             raise BusyError
         self._waiting += 1
         try:
@@ -133,6 +136,8 @@ class Pool:
 
     async def _next(self) -> _Worker:
         """Return a worker that is free; after some were killed, the next may still be starting."""
+        if not self._idle.empty():
+            return self._idle.get_nowait()
         try:
             async with asyncio.timeout(self._limits.patience):
                 return await self._idle.get()
@@ -162,7 +167,12 @@ class Pool:
 
     async def _started(self, *, writes: bool) -> _Worker:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", worker.__name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            sys.executable,
+            "-m",
+            worker.__name__,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=PIPE,
         )
         made = _Worker(process)
         made.send(worker.first_line(self._store, self.made, self._limits, self._prefixes, writes=writes))

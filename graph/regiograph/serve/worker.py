@@ -15,7 +15,7 @@ from typing import IO
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve.answering import Answering
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import Job, Kind, Reply, Task, next_job, send
+from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, next_job, send
 
 
 def main() -> None:
@@ -27,10 +27,19 @@ def main() -> None:
     limits = Limits(**told["limits"])
     with suppress(ValueError, OSError):  # a hard limit that is lower already stays
         resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    _widen(sys.stdout.fileno())
     held = Folder.hold(Path(told["store"]), read_only=not told["writes"])
     quads, made = held.database(Format(**told["format"]))
     answering = Answering(quads, limits, told["prefixes"])
     serve(answering, made.base, sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold most replies as a whole, so that this process need not wait until they are read."""
+    with suppress(ImportError, AttributeError, OSError):  # Linux has that, for as much as the user may have
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def serve(answering: Answering, base: str, asked: IO[bytes], answers: IO[bytes]) -> None:
