@@ -126,7 +126,6 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
 
 
 def _spent(process: int) -> float:
-    about = Path(f"/proc/{process}")
-    threads = sum(int(each.read_text().split()[0]) for each in about.glob("task/*/schedstat")) / 1e9
-    children = (about / "task" / str(process) / "children").read_text().split()
-    return threads + sum(_spent(int(child)) for child in children)
+    own = time.clock_gettime(~process << 3 | 2)  # what clock_getcpuclockid(3) gives, which Python does not offer
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return own + sum(_spent(int(child)) for child in children)
