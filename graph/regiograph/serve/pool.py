@@ -47,7 +47,7 @@ class Pool:
         finally:
             held.release()
         self._store, self._limits, self._prefixes = store, limits, prefixes
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._idle: asyncio.Queue[_Worker] = asyncio.LifoQueue()  # the last at work has the most in the caches
         self._free = asyncio.Semaphore(limits.workers)
         self._writing = asyncio.Lock()
         self._all: set[_Worker] = set()
