@@ -5,7 +5,8 @@ RegiographError
 │   ├── ArticleError      an article, or a file that should hold articles
 │   ├── QueryError        a question: its name, its syntax, its parameters
 │   └── TermError         an IRI, a language tag or a literal that RDF does not allow
-├── EndpointError         a SPARQL endpoint elsewhere: not reached, refusing, too slow, no endpoint at all
+├── EndpointError         a SPARQL endpoint elsewhere: not reached, too slow, no endpoint at all
+│   └── RefusedError      it answers that it does not do what it is asked for
 ├── NotInstalledError     a package that only some need is wanted and not installed; an ImportError, too
 ├── GateError             the shapes, or the evidence rule, reject what was to be stored
 └── StoreError            the store on disk
@@ -62,6 +63,20 @@ class GateError(RegiographError):
 
 class EndpointError(RegiographError):
     """A SPARQL endpoint cannot be reached, refuses, is too slow, or answers with something else."""
+
+
+class RefusedError(EndpointError):
+    """A SPARQL endpoint does not do what it is asked for, and says so.
+
+    Attributes:
+        status: the status of its answer in HTTP.
+        pause: the seconds that it asks to wait; 0 if it asks for nothing.
+    """
+
+    def __init__(self, message: str, status: int, pause: float = 0.0) -> None:
+        """Take down what was answered."""
+        super().__init__(message)
+        self.status, self.pause = status, pause
 
 
 class NotInstalledError(RegiographError, ImportError):

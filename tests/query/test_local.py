@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -155,11 +156,15 @@ def test_nesting_within_reason_is_answered(store: Store) -> None:
     assert local.run(store, "SELECT * { " + "{" * depth + "}" * depth + " }") == Table((), ((),))
 
 
-@pytest.mark.parametrize("part", ["SERVICE", "SERVICE#\n", "'\\", "a.", '"""a', "<a", ":", "a:b."])
+SLOW = ["SERVICE", "SERVICE#\n", "SERVICEa:", "SERVICE?a", "'\\", "a.", '"""a', "<a", ":", "a:b."]
+
+
+@pytest.mark.parametrize("part", SLOW)
 def test_no_text_is_slow_to_look_at(part: str) -> None:
     """HOSTILE 25: the guard's own expressions take no more than a few seconds over the longest query."""
     began = time.process_time()
-    admit("SELECT * {" + part * (60_000 // len(part)), name="mine", knows=lambda _: True)
+    with suppress(QueryError):
+        admit("SELECT * {" + part * (60_000 // len(part)), name="mine", knows=lambda _: True)
     assert time.process_time() - began < 5
 
 

@@ -12,13 +12,25 @@ from regiograph.query.results import Table
 
 Ask = Callable[..., list[tuple[str, ...]]]
 ARTICLE = "https://w3id.org/regiograph/id/article/"
+VIRTUOSO_DIFFERS = {  # what Virtuoso 7.2.5 answers otherwise than SPARQL 1.1 has it, whatever the parameters
+    "brokers": "it finds nothing where a path of at most one step is grouped",
+    "entity": "CONCAT with an unbound variable is an error, and there a text",
+    "evidence": "the relation comes back empty: what BIND gave in the sub-SELECT is lost",
+    "investment": "its compiler fails: SQ156, Bad dfe in sqlo_place_exp",
+    "officials": "its compiler fails: SQ156, Bad dfe in sqlo_place_exp",
+    "planned": "BOUND is a boolean, and there 0 or 1",
+    "timeline": "it gives rows twice that a sub-SELECT DISTINCT has once",
+}
 
 
 @pytest.fixture
-def ask(run: Run) -> Ask:
+def ask(run: Run, request: pytest.FixtureRequest) -> Ask:
     """Ask a question by name and read the columns named, labels in the place of IRIs."""
+    is_virtuoso = "virtuoso" in request.node.callspec.params.values()
 
     def asked(name: str, columns: str, **given: str) -> list[tuple[str, ...]]:
+        if is_virtuoso and name in VIRTUOSO_DIFFERS:
+            request.applymarker(pytest.mark.xfail(reason=VIRTUOSO_DIFFERS[name], strict=False))
         table = answer(run, question(name), {key.rstrip("_"): value for key, value in given.items()})
         assert isinstance(table, Table)
         readable = table.readable()

@@ -20,6 +20,7 @@ from regiograph.cli.building import build, extract, withdraw
 from regiograph.cli.codes import FAILED, INTERRUPTED
 from regiograph.cli.console import complain, note, say
 from regiograph.cli.linking import link
+from regiograph.cli.publishing import publish
 from regiograph.cli.serving import serve
 from regiograph.cli.writing import export, validate, view
 from regiograph.errors import RegiographError
@@ -50,7 +51,7 @@ def regiograph(debug: bool) -> None:
     """
 
 
-for command in (build, extract, withdraw, query, queries, serve, link, view, export, validate):
+for command in (build, extract, withdraw, query, queries, serve, link, view, export, validate, publish):
     regiograph.add_command(command)
 
 

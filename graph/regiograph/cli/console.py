@@ -72,13 +72,13 @@ class _Done(ProgressColumn):
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[], object]]:
-    """Show how far a piece of work is, on a terminal only; yields what to call after each item."""
+def progress(what: str) -> Iterator[Callable[..., object]]:
+    """Show how far a piece of work is, on a terminal only; yields what to call after one item or some."""
     console = err()
     if not console.is_terminal:
-        yield lambda: None
+        yield lambda _=1: None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), _Done(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda: bar.advance(task)
+        yield lambda items=1: bar.advance(task, items)

@@ -35,7 +35,7 @@ def explained(sparql: str, name: str) -> Iterator[None]:
     except SyntaxError as e:
         raise _malformed(sparql, str(e), name) from e
     except (ValueError, RuntimeError) as e:
-        raise QueryError(f"{name}: {e}") from e
+        raise QueryError(f"{name}: {str(e)[:_SHOWN]}") from e
 
 
 def _malformed(sparql: str, message: str, name: str) -> QueryError:

@@ -20,13 +20,18 @@ MAX_OPERATORS = 1_000
 _READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _WRITING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _NO_PREFIXES: Mapping[str, str] = {}
-_GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
-# Looked for in the raw text, strings and comments included: no trick with quotes or "<" can hide it from this pattern.
+# Looked for in the raw text, strings and comments included: no trick with quotes or "<" can hide it from these.
+# White space is the engine's: names may have characters that Python takes for space (U+1680) or no word (U+00B7).
 # Only directly behind ? or $ is it no keyword, but a variable's name: nothing that may precede the keyword ends so.
+_GAP = r"(?:[ \t\r\n]|\#[^\n\r]*+[\n\r])*"
+# A prefix with SERVICE in it need not be read past that, as the pattern is found there, too: so one pass is enough.
+_PREFIX = r"(?:(?!(?i:SERVICE))[^ \t\r\n{}<>\"'?$\#:])*:"
+_NAME = r"(?:[^ \t\r\n{}\#\\]++|\\.)*"
 _SERVICE = re.compile(
-    rf"(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[\w.-]*+:[^\s{{]*+){_GAP}\{{",
-    re.IGNORECASE | re.VERBOSE,
+    rf"(?<![?$])(?i:SERVICE){_GAP}(?:(?i:SILENT){_GAP})?"
+    rf"(?:<[^<>]*>|[?$][^ \t\r\n{{}}\#]++|{_PREFIX}{_NAME}){_GAP}\{{"
 )
+_LOAD = re.compile(rf"(?<![^ \t\r\n;}}>\"'])(?i:LOAD){_GAP}(?:(?i:SILENT){_GAP})?(?:<|[^ \t\r\n{{}}<>\"'?$\#:]*+:)")
 
 
 def admit(sparql: str, *, name: str, knows: Callable[[str], bool], prefixes: Mapping[str, str] = _NO_PREFIXES) -> None:
@@ -68,12 +73,11 @@ def admit_update(sparql: str, *, name: str) -> None:
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
-    found = tokens(sparql)
-    verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
+    if match := _LOAD.search(sparql):
+        raise _refusal(name, sparql, match.start(), "LOAD would fetch from another machine, or read a file")
+    verb = next((token for token in tokens(sparql) if token.says(*_READING, *_WRITING)), None)
     if verb is not None and verb.says(*_READING):
         raise _refusal(name, sparql, verb.start, f"{verb.text.upper()} is a question, and updates only write")
-    if load := next((token for token in found if token.says("LOAD")), None):
-        raise _refusal(name, sparql, load.start, "LOAD would fetch from another machine, or read a file")
     _check_depth(sparql, name)
 
 

@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^")
+_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^<")  # "<<" nests
+_JOINING = frozenset(("UNION", "OPTIONAL", "MINUS"))
 
 
 class Token(NamedTuple):
@@ -81,8 +82,10 @@ def outline(sparql: str) -> Outline:
                 depth -= 1
             elif mark in _OPERATORS:
                 operators += 1
-        elif match.lastgroup == "word" and depth == 0 and match[0].upper() == "ORDER":
-            ordered = True
+        elif match.lastgroup == "word":
+            word = match[0].upper()
+            operators += word in _JOINING
+            ordered = ordered or (word == "ORDER" and depth == 0)
     return Outline(greatest, deepest, operators, ordered)
 
 

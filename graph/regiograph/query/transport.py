@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from functools import partial
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 from urllib.parse import SplitResult, urlsplit
-from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
+from urllib.request import (
+    HTTPDigestAuthHandler,
+    HTTPHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    Request,
+    build_opener,
+)
 
 from regiograph.errors import EndpointError
 
@@ -22,10 +32,20 @@ _KEEPING = frozenset({301, 302, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered: its media type in lower case ("" if it states none), and its bytes."""
+    """What a server answered: its media type in lower case ("" if it states none), its bytes, whether they are all."""
 
     media: str
     content: bytes
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who asks at an address."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
 
 
 class Deadline:
@@ -60,9 +80,12 @@ class Deadline:
                 continue  # closed already
 
 
-def opener(deadline: Deadline) -> OpenerDirector:
-    """Return an opener of http and https addresses whose requests end with the deadline and stay with their host."""
-    return build_opener(_Web(deadline), _SameHost())
+def opener(deadline: Deadline, login: Login | None = None) -> OpenerDirector:
+    """Return an opener of http and https addresses whose requests end with the deadline and stay with their host.
+
+    A `login` is for servers that want a digest of the password (RFC 7616) and not the password itself.
+    """
+    return build_opener(_Web(deadline), _SameHost(), *(() if login is None else (_Digest(login),)))
 
 
 def read(response: HTTPResponse, limit: int) -> Reply:
@@ -81,7 +104,7 @@ def read(response: HTTPResponse, limit: int) -> Reply:
     if response.length:
         raise HTTPException(f"the answer breaks off, {response.length:,} bytes before its end")
     media = response.headers.get_content_type() if "Content-Type" in response.headers else ""
-    return Reply(media, b"".join(pieces))
+    return Reply(media, b"".join(pieces), response.status != HTTPStatus.PARTIAL_CONTENT)
 
 
 class _Web(HTTPHandler, HTTPSHandler):
@@ -110,6 +133,33 @@ class _Connection(HTTPConnection):
 
 class _SecureConnection(_Connection, HTTPSConnection):
     """The same over TLS."""
+
+
+class _Digest(HTTPDigestAuthHandler):
+    """Answers a server that asks for a digest, and lets every other refusal be."""
+
+    def __init__(self, login: Login) -> None:
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, login.url, login.user, login.password)
+        super().__init__(passwords)
+
+    def http_error_401(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> HTTPResponse | None:
+        challenge = headers.get("WWW-Authenticate")
+        if challenge is None and req.has_header("Authorization"):  # Virtuoso, to a password where it wants a digest
+            return cast("HTTPResponse", self.parent.open(_without_password(req), timeout=req.timeout))
+        if challenge is None or not challenge.lower().startswith("digest "):
+            return None
+        try:
+            return super().http_error_401(req, fp, code, msg, headers)
+        except ValueError:  # an algorithm that the library does not know
+            return None
+
+
+def _without_password(req: Request) -> Request:
+    kept = {name: value for name, value in req.header_items() if name not in ("Authorization", "Content-length")}
+    return Request(req.full_url, data=req.data, headers=kept, method=req.get_method())  # noqa: S310  http or https
 
 
 class _SameHost(HTTPRedirectHandler):

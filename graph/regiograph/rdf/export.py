@@ -58,12 +58,25 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
         write_jsonld(_parsed(_dataset(store, claims=claims)), target)
 
 
+def named(store: Store) -> tuple[ox.NamedNode, ...]:
+    """Return the names of the graphs beside the default graph, sorted: articles, reference data, what is inferred."""
+    known = [reference_iri(store.base), *filter(store.quads.contains_named_graph, (inferred_iri(store.base),))]
+    return tuple(sorted((*_articles(store), *known), key=str))
+
+
+def lines(store: Store, graph: Graph) -> Iterator[bytes]:
+    """Yield the triples of a graph as lines of N-Triples, sorted byte by byte.
+
+    Raises:
+        OSError: there is no room for temporary files.
+    """
+    yield from _lines(store, (graph,))
+
+
 def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
     """Yield all quads as lines of N-Quads, graph by graph, the default graph first."""
     yield from _lines(store, (DEFAULT,))
-    known = (reference_iri(store.base), inferred_iri(store.base))
-    named = (*_articles(store), *known) if claims else known
-    for graph in sorted(named, key=str):
+    for graph in named(store) if claims else (reference_iri(store.base), inferred_iri(store.base)):
         ending = f" {graph} .\n".encode()
         for line in _lines(store, (graph,)):
             yield line.removesuffix(b" .\n") + ending

@@ -13,14 +13,14 @@ from types import MappingProxyType
 
 from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, XSD, DefinedNamespace
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD, DefinedNamespace
 from rdflib.term import Node
 
 from regiograph import assets
 
 __all__ = [
     "DCTERMS", "FOAF", "GEO", "OA", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "RG", "SCHEMA", "SKOS", "TIME",
-    "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
+    "VOID", "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
 ]  # fmt: skip
 
 

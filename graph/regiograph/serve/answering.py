@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -19,7 +20,7 @@ from regiograph.serve.counting import exceeds
 from regiograph.serve.limits import Limits
 from regiograph.serve.wire import Job, Kind, Reply
 
-_NAME = "the query"
+_NAME, _UPDATE = "the query", "the update"
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -47,13 +48,22 @@ class Answering:
     def update(self, job: Job) -> Reply:
         """Carry out an update: all of it, or, where it is wrong, nothing."""
         try:
-            guard.admit_update(job.text, name="the update")
-            text = using(job.text, job.default_graphs or (), job.named_graphs or (), name="the update")
-            with explained(text, "the update"):
+            text = _admitted(job)
+            with explained(text, _UPDATE):
                 self.quads.update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
             return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
         self.quads.flush()
+        return Reply(Kind.DONE, False, b"")
+
+    def checked(self, job: Job) -> Reply:
+        """Say what is wrong with the text of an update; the engine parses only what it carries out, here on nothing."""
+        try:
+            text = _admitted(job)
+            with explained(text, _UPDATE), suppress(ValueError, RuntimeError):  # as "there is no such graph"
+                ox.Store().update(text, base_iri=job.base, prefixes=dict(self.prefixes))
+        except InputError as e:
+            return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
         return Reply(Kind.DONE, False, b"")
 
     def _admit(self, job: Job) -> None:
@@ -73,8 +83,10 @@ class Answering:
         body = found.serialize(format=syntax) or b""
         if isinstance(found, ox.QueryBoolean) or not exceeds(body, job.results, rows):
             return Reply(Kind.RESULTS, False, body)
-        shorter = cast("ox.QuerySolutions", self._asked(job, rows))
-        return Reply(Kind.RESULTS, True, shorter.serialize(format=syntax) or b"")
+        body = cast("ox.QuerySolutions", self._asked(job, rows)).serialize(format=syntax) or b""
+        if exceeds(body, job.results, rows):  # the text is of a kind that `capped` does not see through
+            return Reply(Kind.TOO_LARGE, False, f"the answer has more than {rows:,} rows; ask for less".encode())
+        return Reply(Kind.RESULTS, True, body)
 
     def _graph(self, found: ox.QueryTriples, media: str | None) -> Reply:
         if media is None:
@@ -93,6 +105,16 @@ class Answering:
             default_graph=_nodes(job.default_graphs),
             named_graphs=_nodes(job.named_graphs),
         )
+
+
+def _admitted(job: Job) -> str:
+    """Return the text of an update, with its dataset in it.
+
+    Raises:
+        InputError: it may not be carried out.
+    """
+    guard.admit_update(job.text, name=_UPDATE)
+    return using(job.text, job.default_graphs or (), job.named_graphs or (), name=_UPDATE)
 
 
 def _nodes(graphs: tuple[str, ...] | None) -> list[Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from regiograph.errors import StoreError
 from regiograph.serve import description, media, protocol
 from regiograph.serve.attending import Attended, LeftError
 from regiograph.serve.guarding import Door, bears
@@ -48,8 +49,12 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
     pool = Pool(settings.store, settings.limits, prefixes)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as opened:
+            try:
+                await opened.enter_async_context(pool)
+            except StoreError as e:
+                app.state.failure = e  # for `server.run` to raise; uvicorn would only log it
             yield
 
     service = Service(settings, pool)
@@ -83,6 +88,8 @@ class Service:
             job = protocol.job(await self._asked(request))
             if job is None:
                 return self._description(request)
+            if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
+                raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
             if job.task is Task.UPDATE:
                 self._may_write(request)
             return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
@@ -184,6 +191,8 @@ class Service:
             raise RefusedError(503, "too many questions at once; ask again in a moment") from e
         except OvertimeError as e:
             raise RefusedError(504, f"the question takes {e}; ask for less") from e
+        except StoreError as e:
+            raise RefusedError(503, f"the store cannot be used now: {e}") from e
         except WorkerLostError as e:
             raise RefusedError(500, f"the question has no answer here: {e}") from e
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HOST = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?", re.ASCII)
 _HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -57,12 +59,13 @@ class Door:
         host = headers.get("host", "")
         if not self._known(host):
             return PlainTextResponse("This server does not go by that name; see --allow-host.\n", 421)
-        origin = headers.get("origin")
-        if method not in ("GET", "HEAD") and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if method not in ("GET", "HEAD") and _place(headers.get("origin", f"//{host}")) != host.lower():
             return PlainTextResponse("Requests from pages of other sites are not taken.\n", 403)
         return None
 
     def _known(self, host: str) -> bool:
+        if not (_HOST.fullmatch(host) and _place(f"//{host}")):
+            return False
         if not self.hosts:
             return True
         name = host.lower()
@@ -70,8 +73,16 @@ class Door:
         return bool({name, bare} & {each.lower() for each in self.hosts})
 
 
+def _place(origin: str) -> str:
+    """Return host and port of an origin, nothing where it has none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
+
+
 def bears(headers: Headers, token: str) -> bool:
     """Whether a request shows the token, compared in a time that tells nothing of it."""
     scheme, _, shown = headers.get("authorization", "").partition(" ")
-    right = hmac.compare_digest(shown.strip().encode("utf-8", "replace"), token.encode())
+    right = hmac.compare_digest(shown.strip().encode("latin-1", "replace"), token.encode())
     return scheme.lower() == "bearer" and right

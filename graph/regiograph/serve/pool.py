@@ -13,9 +13,10 @@ from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve import worker
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import PIPE, Job, Reply, framed, next_reply
+from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, framed, next_reply
 
 _START = 60.0  # seconds in which a worker must have the store open
+_AGAIN = 1.0  # seconds until another is tried, where one has not
 _SPARE = 1  # workers beyond those at work, so that one that is killed is replaced at once
 _UNUSED = Format(0, "", "")
 
@@ -55,16 +56,21 @@ class Pool:
         self._waiting = 0
 
     async def __aenter__(self) -> Self:
-        """Start the workers."""
-        await asyncio.gather(*(self._start() for _ in range(self._limits.workers + _SPARE)))
+        """Start the workers.
+
+        Raises:
+            StoreError: one of them cannot open the store.
+        """
+        starts = (self._start() for _ in range(self._limits.workers + _SPARE))
+        failed = [each for each in await asyncio.gather(*starts, return_exceptions=True) if each is not None]
+        if failed:
+            await self._end()
+            raise failed[0]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """End the workers, whatever they do."""
-        for task in tuple(self._starting):
-            task.cancel()
-        await _ended(self._all)
-        self._all.clear()
+        await self._end()
 
     async def run(self, job: Job) -> Reply:
         """Answer a question; if this is cancelled, its worker is killed.
@@ -90,10 +96,16 @@ class Pool:
     async def update(self, job: Job) -> Reply:
         """Carry out an update: the workers end, one process writes, and workers start on what is there then.
 
+        A worker looks at it before, so that what is refused disturbs nobody.
+
         Raises:
             BusyError, OvertimeError, WorkerLostError: as `run`; nothing has been written.
+            StoreError: the store cannot be written to, as when another process reads it.
         """
         async with self._writing:
+            said = await self.run(job._replace(task=Task.CHECK))
+            if said.kind is not Kind.DONE:
+                return said
             turns = 0
             try:
                 for _ in range(self._limits.workers):
@@ -105,18 +117,17 @@ class Pool:
                     self._free.release()
 
     async def _alone(self, job: Job) -> Reply:
-        """Carry out an update while no worker has the store open."""
-        await asyncio.gather(*self._starting)
-        while not self._idle.empty():
-            self._idle.get_nowait()
-        await _ended(self._all)
-        self._all.clear()
-        writer = await self._started(writes=True)
+        """Carry out an update while no worker has the store open; whatever becomes of it, workers start again."""
         try:
-            return await self._asked(writer, job)
+            await self._end()
+            writer = await self._started(writes=True)
+            try:
+                return await self._asked(writer, job)
+            finally:
+                await _ended([writer])
         finally:
-            await _ended([writer])
-            await asyncio.gather(*(self._start() for _ in range(self._limits.workers + _SPARE)))
+            for _ in range(self._limits.workers + _SPARE):
+                self._begin()
 
     async def _turn(self) -> None:
         """Wait until fewer questions are at work than there are workers."""
@@ -135,12 +146,12 @@ class Pool:
             self._waiting -= 1
 
     async def _next(self) -> _Worker:
-        """Return a worker that is free; after some were killed, the next may still be starting."""
-        if not self._idle.empty():
-            return self._idle.get_nowait()
+        """Return a worker that is free; after some were killed, or an update, the next may still be starting."""
         try:
-            async with asyncio.timeout(self._limits.patience):
-                return await self._idle.get()
+            async with asyncio.timeout(_START):
+                while (found := await self._idle.get()).process.returncode is not None:  # the system has killed it
+                    self._replace(found)
+                return found
         except TimeoutError as e:
             raise BusyError from e
 
@@ -155,10 +166,34 @@ class Pool:
 
     def _replace(self, lost: _Worker) -> None:
         lost.kill()
-        self._all.discard(lost)
-        task = asyncio.create_task(self._start())
+        self._begin(lost)
+
+    def _begin(self, lost: _Worker | None = None) -> None:
+        task = asyncio.create_task(self._start_at_last(lost))
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
+
+    async def _start_at_last(self, lost: _Worker | None) -> None:
+        """Start a worker in the place of one that ends; again and again, until one can open the store."""
+        if lost is not None:
+            await lost.process.wait()
+            self._all.discard(lost)
+        while True:
+            try:
+                return await self._start()
+            except StoreError:
+                await asyncio.sleep(_AGAIN)
+
+    async def _end(self) -> None:
+        """End the workers and those that are starting, and wait until none of them has the store open."""
+        starting = tuple(self._starting)
+        for task in starting:
+            task.cancel()
+        while not self._idle.empty():
+            self._idle.get_nowait()
+        await asyncio.gather(*starting, return_exceptions=True)
+        await _ended(self._all)
+        self._all.clear()
 
     async def _start(self) -> None:
         made = await self._started(writes=False)
@@ -166,23 +201,35 @@ class Pool:
         self._idle.put_nowait(made)
 
     async def _started(self, *, writes: bool) -> _Worker:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            worker.__name__,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=PIPE,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                worker.__name__,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=PIPE,
+            )
+        except OSError as e:
+            raise StoreError(f"no process can be started: {e.strerror}") from e
         made = _Worker(process)
+        try:
+            await self._opening(made, writes=writes)
+        except BaseException:
+            await _ended([made])
+            raise
+        return made
+
+    async def _opening(self, made: _Worker, *, writes: bool) -> None:
+        """Have a worker open the store."""
         made.send(worker.first_line(self._store, self.made, self._limits, self._prefixes, writes=writes))
         try:
             async with asyncio.timeout(_START):
-                await made.reply()  # that it has the store open
+                said = await made.reply()
         except (TimeoutError, EOFError, OSError) as e:
-            made.kill()
-            raise StoreError(f"no worker can open {self._store}") from e
-        return made
+            raise StoreError(f"no worker can open {self._store}; it may need more memory than it may have") from e
+        if said.kind is not Kind.DONE:
+            raise StoreError(said.body.decode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,6 +259,7 @@ class _Worker:
 
 async def _ended(workers: Iterable[_Worker]) -> None:
     """Kill workers and wait until they are gone, and their hold on the store with them."""
-    for each in workers:
+    ending = tuple(workers)
+    for each in ending:
         each.kill()
-    await asyncio.gather(*(each.process.wait() for each in workers))
+    await asyncio.gather(*(each.process.wait() for each in ending))

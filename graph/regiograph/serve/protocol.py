@@ -12,6 +12,7 @@ from regiograph.serve.wire import Job, Task
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _MOST = 1_000  # parameters of a request
+_LONGEST = 256  # characters of a Content-Type; the time that its parser takes grows with their square
 
 
 class RefusedError(Exception):
@@ -124,8 +125,9 @@ def _without(given: Sequence[tuple[str, str]], name: str) -> list[tuple[str, str
 
 def _kind(content_type: str | None) -> str:
     head = Message()
-    head["Content-Type"] = content_type or ""
-    kind = head.get_content_type() if content_type else ""
+    given = content_type if content_type and len(content_type) <= _LONGEST else ""
+    head["Content-Type"] = given
+    kind = head.get_content_type() if given else ""
     if kind not in (FORM, QUERY, UPDATE):
         raise RefusedError(415, f"Content-Type must be one of {FORM}, {QUERY}, {UPDATE}")
     if (head.get_content_charset() or "utf-8") not in ("utf-8", "utf8", "us-ascii"):

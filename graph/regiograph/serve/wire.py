@@ -18,6 +18,7 @@ class Task(IntEnum):
     UPDATE = 2
     PAGE = 3
     DESCRIPTION = 4
+    CHECK = 5  # whether an update may be carried out
 
 
 class Kind(IntEnum):

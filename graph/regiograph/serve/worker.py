@@ -12,24 +12,32 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
+from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve.answering import Answering
 from regiograph.serve.limits import Limits
 from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, next_job, send
 
+_GRACE = 2.0  # seconds
+
 
 def main() -> None:
     """Answer what comes by standard input until its end; the first line says of which store, within what limits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # without a server there is no one to tell
     if not (line := sys.stdin.buffer.readline()):
         return
     told = json.loads(line)
     limits = Limits(**told["limits"])
-    with suppress(ValueError, OSError):  # a hard limit that is lower already stays
-        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    _bound(resource.RLIMIT_DATA, limits.memory)
+    _bound(resource.RLIMIT_CORE, 0)
     _widen(sys.stdout.fileno())
-    held = Folder.hold(Path(told["store"]), read_only=not told["writes"])
-    quads, made = held.database(Format(**told["format"]))
+    try:
+        held = Folder.hold(Path(told["store"]), read_only=not told["writes"])
+        quads, made = held.database(Format(**told["format"]))
+    except StoreError as e:
+        send(Reply(Kind.WRONG, False, str(e).encode()), sys.stdout.buffer)
+        return
     answering = Answering(quads, limits, told["prefixes"])
     serve(answering, made.base, sys.stdin.buffer, sys.stdout.buffer)
 
@@ -43,20 +51,32 @@ def _widen(pipe: int) -> None:
 
 
 def serve(answering: Answering, base: str, asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Say that all is ready, then take jobs from one stream and put replies into the other, in turn."""
+    """Say that all is ready, then take jobs from one stream and put replies into the other, in turn.
+
+    The server kills a worker in time. Should it be gone, the system does: the engine lets no Python run meanwhile.
+    """
     send(Reply(Kind.DONE, False, b""), answers)
     while (job := next_job(asked)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, answering.limits.seconds + _GRACE)
         send(_done(answering, base, job), answers)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _done(answering: Answering, base: str, job: Job) -> Reply:
     if job.task is Task.QUERY:
         return answering.query(job)
+    if job.task is Task.CHECK:
+        return answering.checked(job)
     if job.task is Task.UPDATE:
         return answering.update(job)
     from regiograph.serve import pages  # what writes HTML costs time that only pages should take
 
     return pages.page(answering.quads, base, job)
+
+
+def _bound(what: int, most: int) -> None:
+    with suppress(ValueError, OSError):  # a hard limit that is lower already stays
+        resource.setrlimit(what, (most, most))
 
 
 def first_line(store: Path, made: Format, limits: Limits, prefixes: Mapping[str, str], *, writes: bool) -> bytes:

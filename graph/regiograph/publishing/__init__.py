@@ -1,0 +1,1 @@
+"""A store, put on a SPARQL server elsewhere."""
