@@ -149,7 +149,7 @@ class Pool:
         """Return a worker that is free; after some were killed, or an update, the next may still be starting."""
         try:
             async with asyncio.timeout(_START):
-                while (found := await self._idle.get()).process.returncode is not None:  # the system has killed it
+                while (found := await self._idle.get()).gone:  # the system has killed it
                     self._replace(found)
                 return found
         except TimeoutError as e:
@@ -237,6 +237,11 @@ class _Worker:
     """A process and the line to it."""
 
     process: asyncio.subprocess.Process
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended, of which the end of its line tells sooner than the system."""
+        return self.process.returncode is not None or cast("asyncio.StreamReader", self.process.stdout).at_eof()
 
     async def ask(self, job: Job) -> Reply:
         """Give it a job and wait for its reply."""
