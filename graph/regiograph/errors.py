@@ -6,6 +6,7 @@ RegiographError
 │   ├── QueryError        a question: its name, its syntax, its parameters
 │   └── TermError         an IRI, a language tag or a literal that RDF does not allow
 ├── EndpointError         a SPARQL endpoint elsewhere: not reached, refusing, too slow, no endpoint at all
+├── NotInstalledError     a package that only some need is wanted and not installed; an ImportError, too
 ├── GateError             the shapes, or the evidence rule, reject what was to be stored
 └── StoreError            the store on disk
     ├── StoreLockedError  another process writes to it
@@ -61,6 +62,10 @@ class GateError(RegiographError):
 
 class EndpointError(RegiographError):
     """A SPARQL endpoint cannot be reached, refuses, is too slow, or answers with something else."""
+
+
+class NotInstalledError(RegiographError, ImportError):
+    """A package that only some need is wanted, and not installed; the message says how to install it."""
 
 
 class StoreError(RegiographError):

@@ -13,6 +13,7 @@ from regiograph.claims.extractor import Extractor
 from regiograph.errors import GateError, TermError
 from regiograph.model import Article, Extraction
 from regiograph.rdf import export
+from regiograph.rdf.inference import infer
 from regiograph.rdf.replacing import replacing
 from regiograph.rdf.store import Store
 from regiograph.report import Report, survey
@@ -91,15 +92,18 @@ def _put(extraction: Extraction, store: Store, run: Run) -> None:
 def publish(store: Store, out: Path, refused: Iterable[Refusal]) -> Report:
     """Write `graph.ttl`, `dataset.trig`, `graph.html` and `report.json` into the folder `out`, made if missing.
 
-    Each file appears whole or not at all; the same store and refusals give the same bytes.
+    What follows from the store's knowledge is inferred before, and kept in the store. Each file appears whole or not at
+    all; the same store and refusals give the same bytes.
 
     Raises:
         OSError: a file cannot be written.
+        StoreError: what is inferred cannot be kept.
     """
     from regiograph.network.projection import project  # networkx and what the page needs cost a second
     from regiograph.view import page
 
     out.mkdir(parents=True, exist_ok=True)
+    infer(store)
     files = [out / name for name in ("graph.ttl", "dataset.trig", "graph.html", "report.json")]
     turtle, trig, html, report = files
     export.write(store, turtle, export.Format.TURTLE)

@@ -71,6 +71,15 @@ def test_the_word_service_is_allowed_where_it_is_a_word(store: Store) -> None:
     """Variables, names and strings may be called so."""
     query = 'PREFIX e: <http://e/> SELECT ?service { ?service e:service "our service" }  # a service'
     assert local.select(store, query).columns == ("service",)
+    assert local.select(store, "SELECT ?service ?x { ?service <a:b> ?x }").columns == ("service", "x")
+
+
+@pytest.mark.parametrize("before", ["?s <a:b>", "?s <a:b> ?o ; <a:c>", "FILTER(1 IN (?s))", "?s ?p 1 FILTER(!?s)"])
+@pytest.mark.parametrize("mark", "?$")
+def test_a_variables_mark_hides_no_call(store: Store, before: str, mark: str) -> None:
+    """HOSTILE 48: what the guard takes for a variable is none of the engine's keywords."""
+    with pytest.raises(QueryError, match="line 1: 'SELECT"):
+        local.run(store, f"SELECT * {{ {before}{mark}SERVICE <http://127.0.0.1/> {{ ?a ?b ?c }} }}")
 
 
 @pytest.mark.parametrize("graph", ["<file:///etc/passwd>", "NAMED <http://127.0.0.1/>", "e:x", "<relative>"])
@@ -85,6 +94,45 @@ def test_a_graph_of_the_store_can_be_asked(store: Store) -> None:
     article = "https://w3id.org/regiograph/id/article/mission"
     table = local.select(store, f"SELECT ?a FROM <{article}> {{ ?a a rg:Article }}")
     assert table.texts() == ((article,),)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "BASE <https://w3id.org/regiograph/id/> SELECT ?a FROM <article/mission> { ?a a rg:Article }",
+        "base <https://w3id.org/x> base <regiograph/id/> SELECT ?a FROM <article/mission> { ?a a rg:Article }",
+        "PREFIX a-1.b: <https://w3id.org/regiograph/id/> SELECT * FROM a-1.b:article\\/mission { ?a a rg:Article }",
+        "PREFIX rg: <https://w3id.org/regiograph/id/article/> SELECT ?a FROM NAMED rg:mission { GRAPH ?a { ?a a ?c } }",
+    ],
+)
+def test_a_graph_is_known_by_any_of_its_spellings(store: Store, query: str) -> None:
+    """BASE and PREFIX mean to the guard what they mean to the engine, those that replace the ontology's too."""
+    assert local.select(store, query).texts() == (("https://w3id.org/regiograph/id/article/mission",),)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "BASE <https://w3id.org/regiograph/id/article/mission> SELECT * FROM <file:///etc/passwd> {}",
+        "BASE <http://[> SELECT * FROM <mission> {}",
+        "BASE <a:b> SELECT * FROM <//[> {}",
+        "BASE SELECT * FROM <https://w3id.org/regiograph/id/article/none> {}",
+        "PREFIX rg: <http://127.0.0.1/> SELECT * FROM NAMED rg:mission {}",
+        "SELECT * FROM unknown:mission {}",
+        "SELECT * FROM {}",
+    ],
+)
+def test_a_base_makes_no_other_graph_known(store: Store, query: str) -> None:
+    """HOSTILE 52: however its name is put together."""
+    with pytest.raises(QueryError, match=r"line 1: FROM .*: the store has no such graph, and nothing is fetched"):
+        local.run(store, query)
+
+
+def test_a_prefix_may_be_called_as_an_update_is(store: Store) -> None:
+    """What counts is the word behind the declarations."""
+    assert local.run(store, "PREFIX insert-1: <a:> PREFIX drop.x: <b:> ASK {}") == Verdict(True)
+    with pytest.raises(QueryError, match="is an update"):
+        local.run(store, "PREFIX insert data { <a:b> <a:c> <a:d> } SELECT * {}")
 
 
 @pytest.mark.parametrize("opening", ["{", "FILTER(", "?s ?p [ <a:b> ", "OPTIONAL {", "{} UNION {"])

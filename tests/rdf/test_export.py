@@ -18,7 +18,7 @@ from regiograph.model import Value
 from regiograph.rdf import export, sorting
 from regiograph.rdf.export import Format
 from regiograph.rdf.gate import Gate
-from regiograph.rdf.mapping import texts_iri
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType as E
 from regiograph.terms import Modality
@@ -149,7 +149,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from reporter import Reporter
 from regiograph.rdf import export
-from regiograph.rdf.mapping import texts_iri
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType as E, Predicate as P
 reporter = Reporter()

@@ -16,7 +16,8 @@ from tram_article import ARTICLE, extraction
 
 from regiograph import assets
 from regiograph.entities.identity import BASE
-from regiograph.rdf.mapping import article_quads, texts_iri
+from regiograph.rdf.graphs import texts_iri
+from regiograph.rdf.mapping import article_quads
 from regiograph.rdf.store import Store
 from regiograph.rdf.validation import validate
 from regiograph.rdf.vocabulary import RG

@@ -15,7 +15,8 @@ from regiograph.errors import GateError, StoreError, TermError
 from regiograph.model import Value
 from regiograph.rdf import export
 from regiograph.rdf.draft import Draft
-from regiograph.rdf.mapping import article_quads, texts_iri
+from regiograph.rdf.graphs import texts_iri
+from regiograph.rdf.mapping import article_quads
 from regiograph.rdf.store import Change, Store
 from regiograph.rdf.vocabulary import PREFIXES, RG
 from regiograph.terms import SIGNATURES, Modality, Polarity

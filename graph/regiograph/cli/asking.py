@@ -88,7 +88,7 @@ def _answer(run: Run, base: str, question: str, params: Mapping[str, str], limit
     from regiograph.query import asking, catalogue
 
     path = Path(question)
-    if question == "-" or any(c in question for c in "{ \n"):
+    if question == "-" or asking.is_sparql(question):
         if params:
             raise QueryError("parameters need a question with a header that declares them; see: regiograph queries")
         sparql = sys.stdin.read() if question == "-" else question

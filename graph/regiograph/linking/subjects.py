@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from regiograph.entities.identity import key
 from regiograph.query.local import select
-from regiograph.rdf.reference import reference_iri
+from regiograph.rdf.graphs import reference_iri
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import local_name
 from regiograph.terms import EntityType

@@ -22,6 +22,11 @@ class Run(Protocol):
         """Answer a query with its parameters bound."""
 
 
+def is_sparql(words: str) -> bool:
+    """Whether someone who asks this has written SPARQL, and not the name of a question."""
+    return any(character in words for character in "{ \n")
+
+
 def answer(
     run: Run, question: Question, given: Mapping[str, str], *, base: str = BASE, limit: int | None = None
 ) -> Answer:

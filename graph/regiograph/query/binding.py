@@ -30,7 +30,7 @@ class Hole(NamedTuple):
 
 def holes(sparql: str) -> Iterator[Hole]:
     """Yield the places of a query that wait for a value."""
-    found = tuple(tokens(sparql))
+    found = tokens(sparql)
     for i, token in enumerate(found):
         if token.says("VALUES") and _is_hole(found[i + 1 : i + 5]):
             yield Hole(found[i + 1].text[1:], found[i + 3].start, found[i + 3].end)
@@ -42,6 +42,8 @@ def bind(sparql: str, values: Mapping[str, Term], *, name: str) -> str:
     Raises:
         QueryError: the query has no such parameter; the message names query and parameter.
     """
+    if not values:
+        return sparql
     places = tuple(holes(sparql))
     if unknown := sorted(values.keys() - {hole.name for hole in places}):
         raise QueryError(f"{name} has no parameter {unknown[0]!r}; one is declared by VALUES ?{unknown[0]} {{ UNDEF }}")

@@ -7,27 +7,32 @@ is looked at before the engine sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from regiograph.errors import QueryError
-from regiograph.query.lexing import Token, line_of, tokens
+from regiograph.query.lexing import Token, line_of, outline, tokens
+from regiograph.query.prologue import prologue, spelling
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 64
 MAX_OPERATORS = 1_000
 
-_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^")
 _READING = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _WRITING = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_NO_PREFIXES: Mapping[str, str] = {}
 _GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
 # Looked for in the raw text, strings and comments included: no trick with quotes or "<" can hide it from this pattern.
+# Only directly behind ? or $ is it no keyword, but a variable's name: nothing that may precede the keyword ends so.
 _SERVICE = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[\w.-]*+:[^\s{{]*+){_GAP}\{{", re.IGNORECASE | re.VERBOSE
+    rf"(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^<>]*>|[?$]\w+|[\w.-]*+:[^\s{{]*+){_GAP}\{{",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
-def admit(sparql: str, *, name: str, knows: Callable[[str], bool]) -> None:
+def admit(sparql: str, *, name: str, knows: Callable[[str], bool], prefixes: Mapping[str, str] = _NO_PREFIXES) -> None:
     """Let a query pass that only reads this store; `knows` says whether the store has a graph of that IRI.
+
+    `prefixes` are those that the query need not declare.
 
     Raises:
         QueryError: it is too long or too deep, an update, or asks for other machines or files; the message names the
@@ -36,10 +41,11 @@ def admit(sparql: str, *, name: str, knows: Callable[[str], bool]) -> None:
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
-    found = tuple(tokens(sparql))
+    found = tokens(sparql)
     _check_form(sparql, found, name)
-    _check_depth(sparql, found, name)
-    _check_dataset(sparql, found, name, knows)
+    _check_depth(sparql, name)
+    if "FROM" in sparql.upper():
+        _check_dataset(sparql, found, name, knows, prefixes)
 
 
 def admit_reading(sparql: str, *, name: str) -> str:
@@ -49,7 +55,7 @@ def admit_reading(sparql: str, *, name: str) -> str:
         QueryError: it is too long or an update; the message names the query and the line.
     """
     _check_size(sparql, name)
-    return _check_form(sparql, tuple(tokens(sparql)), name)
+    return _check_form(sparql, tokens(sparql), name)
 
 
 def admit_update(sparql: str, *, name: str) -> None:
@@ -62,13 +68,13 @@ def admit_update(sparql: str, *, name: str) -> None:
     _check_size(sparql, name)
     if match := _SERVICE.search(sparql):
         raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
-    found = tuple(tokens(sparql))
+    found = tokens(sparql)
     verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
     if verb is not None and verb.says(*_READING):
         raise _refusal(name, sparql, verb.start, f"{verb.text.upper()} is a question, and updates only write")
     if load := next((token for token in found if token.says("LOAD")), None):
         raise _refusal(name, sparql, load.start, "LOAD would fetch from another machine, or read a file")
-    _check_depth(sparql, found, name)
+    _check_depth(sparql, name)
 
 
 def _check_size(sparql: str, name: str) -> None:
@@ -81,7 +87,8 @@ def _check_size(sparql: str, name: str) -> None:
 
 
 def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:
-    verb = next((token for token in found if token.says(*_READING, *_WRITING)), None)
+    _, start = prologue(found, _NO_PREFIXES)  # a prefix may be called insert-1
+    verb = next((token for token in found[start:] if token.says(*_READING, *_WRITING)), None)
     if verb is None:
         raise QueryError(f"{name}: neither SELECT nor ASK, CONSTRUCT or DESCRIBE")
     if verb.says(*_WRITING):
@@ -89,25 +96,26 @@ def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:
     return verb.text.upper()
 
 
-def _check_depth(sparql: str, found: tuple[Token, ...], name: str) -> None:
-    depth = operators = 0
-    for token in found:
-        if token.kind == "mark":
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            operators += token.text in _OPERATORS
-        if depth > MAX_DEPTH:
-            raise _refusal(name, sparql, token.start, f"nested more than {MAX_DEPTH} deep")
-        if operators > MAX_OPERATORS:
-            raise _refusal(name, sparql, token.start, f"more than {MAX_OPERATORS:,} operators")
+def _check_depth(sparql: str, name: str) -> None:
+    found = outline(sparql)
+    if found.depth > MAX_DEPTH:
+        raise _refusal(name, sparql, found.deepest, f"nested more than {MAX_DEPTH} deep")
+    if found.operators > MAX_OPERATORS:
+        raise QueryError(f"{name}: more than {MAX_OPERATORS:,} operators")
 
 
-def _check_dataset(sparql: str, found: tuple[Token, ...], name: str, knows: Callable[[str], bool]) -> None:
+def _check_dataset(
+    sparql: str, found: tuple[Token, ...], name: str, knows: Callable[[str], bool], prefixes: Mapping[str, str]
+) -> None:
     """Refuse FROM with anything but a graph that the store has."""
-    for clause, first, second in zip(found, found[1:], found[2:], strict=False):
+    declared, start = prologue(found, prefixes)
+    for at, clause in enumerate(found[start:], start + 1):
         if clause.says("FROM"):
-            graph = second if first.says("NAMED") else first
-            if graph.kind != "iri" or not knows(graph.text[1:-1]):
-                what = f"FROM {graph.text}: the store has no such graph, and nothing is fetched"
+            named = at < len(found) and found[at].says("NAMED")
+            graph, _ = spelling(found, at + named)
+            iri = declared.iri(graph)
+            if graph and (iri is None or not knows(iri)):
+                what = f"FROM {graph}: the store has no such graph, and nothing is fetched"
                 raise _refusal(name, sparql, clause.start, what)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 # Every run of characters is possessive and every string may lack its end, so that no text takes more than one pass.
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_OPENING, _CLOSING, _OPERATORS = frozenset("{(["), frozenset("})]"), frozenset("!+-*/|&^")
 
 
 class Token(NamedTuple):
@@ -43,16 +45,45 @@ class Token(NamedTuple):
         return self.kind == "word" and self.text.upper() in keywords
 
 
-def tokens(sparql: str) -> Iterator[Token]:
-    """Yield the tokens of a query or an update, without white space and comments."""
+@lru_cache(maxsize=16)  # one check after the other asks for those of the same query
+def tokens(sparql: str) -> tuple[Token, ...]:
+    """Return the tokens of a query or an update, without white space and comments."""
+    return tuple(
+        Token(str(match.lastgroup), match.group(), match.start())
+        for match in _TOKEN.finditer(sparql)
+        if match.lastgroup not in (None, "gap")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How deep the brackets of a query go and where, how many operators it has, whether it orders its own rows."""
+
+    depth: int
+    deepest: int
+    operators: int
+    ordered: bool
+
+
+@lru_cache(maxsize=128)  # of the last queries, for most are asked again
+def outline(sparql: str) -> Outline:
+    """Return the outline of a query, in one pass that makes no tokens."""
+    depth = greatest = deepest = operators = 0
+    ordered = False
     for match in _TOKEN.finditer(sparql):
-        if match.lastgroup not in (None, "gap"):
-            yield Token(str(match.lastgroup), match.group(), match.start())
-
-
-def is_ordered(sparql: str) -> bool:
-    """Whether a query asks for an order of its rows."""
-    return any(token.says("ORDER") for token in tokens(sparql))
+        if match.lastgroup == "mark":
+            mark = match[0]
+            if mark in _OPENING:
+                depth += 1
+                if depth > greatest:
+                    greatest, deepest = depth, match.start()
+            elif mark in _CLOSING:
+                depth -= 1
+            elif mark in _OPERATORS:
+                operators += 1
+        elif match.lastgroup == "word" and depth == 0 and match[0].upper() == "ORDER":
+            ordered = True
+    return Outline(greatest, deepest, operators, ordered)
 
 
 def line_of(sparql: str, offset: int) -> int:

@@ -9,10 +9,12 @@ import pyoxigraph as ox
 from regiograph.query.binding import bind
 from regiograph.query.engine import explained, has_graph
 from regiograph.query.guard import admit
-from regiograph.query.lexing import is_ordered
-from regiograph.query.results import NO_BINDINGS, Answer, Graph, Table, Term, Verdict, leading, solutions, table
+from regiograph.query.lexing import outline
+from regiograph.query.results import NO_BINDINGS, Answer, Table, Term, Verdict, graph, solutions, table
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import PREFIXES
+
+_PREFIXES = dict(PREFIXES)
 
 
 def run(
@@ -34,10 +36,10 @@ def run(
         StoreError: the store is closed.
     """
     quads = store.quads
-    admit(sparql, name=name, knows=lambda graph: has_graph(quads, graph))
+    admit(sparql, name=name, knows=lambda graph: has_graph(quads, graph), prefixes=PREFIXES)
     bound = bind(sparql, bindings, name=name)
     with explained(bound, name):
-        return _answer(quads.query(bound, prefixes=dict(PREFIXES)), limit, ordered=is_ordered(sparql))
+        return _answer(quads.query(bound, prefixes=_PREFIXES), limit, ordered=outline(sparql).ordered)
 
 
 def _answer(
@@ -46,7 +48,7 @@ def _answer(
     if isinstance(found, ox.QueryBoolean):
         return Verdict(bool(found))
     if isinstance(found, ox.QueryTriples):
-        return Graph(*leading(found, limit, ordered=False))
+        return graph(found, limit)
     return table(found, limit, ordered=ordered)
 
 

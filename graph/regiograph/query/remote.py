@@ -25,8 +25,8 @@ from regiograph.entities.identity import BASE
 from regiograph.errors import EndpointError, QueryError
 from regiograph.query import guard
 from regiograph.query.binding import bind
-from regiograph.query.lexing import is_ordered
-from regiograph.query.results import NO_BINDINGS, Answer, Graph, Term, Verdict, leading, table
+from regiograph.query.lexing import outline
+from regiograph.query.results import NO_BINDINGS, Answer, Term, Verdict, graph, table
 from regiograph.query.transport import Deadline, Reply, opener, read
 from regiograph.rdf.vocabulary import PREFIXES
 
@@ -92,7 +92,7 @@ class Endpoint:
         bound = bind(sparql, bindings, name=name)
         reply = self._answered(f"{_PROLOGUE} {bound}", kind, name)
         try:
-            return _parsed(reply, kind, limit, ordered=is_ordered(sparql))
+            return _parsed(reply, kind, limit, ordered=outline(sparql).ordered)
         except (SyntaxError, ValueError, UnicodeDecodeError) as e:
             raise EndpointError(f"{self._shown}: the answer cannot be read: {_line(str(e))}") from e
 
@@ -205,7 +205,7 @@ def _parsed(reply: Reply, kind: str, limit: int | None, *, ordered: bool) -> Ans
         return Verdict(bool(found)) if isinstance(found, ox.QueryBoolean) else table(found, limit, ordered=ordered)
     if reply.media in _GRAPHS and is_graph:
         quads = ox.parse(reply.content, format=_GRAPHS[reply.media])
-        return Graph(*leading((quad.triple for quad in quads), limit, ordered=False))
+        return graph((quad.triple for quad in quads), limit)
     hint = "; is that the address of a SPARQL endpoint?" if reply.media == "text/html" else ""
     raise ValueError(f"it is {reply.media or 'of no stated type'}{hint}")
 

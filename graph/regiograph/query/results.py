@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from regiograph import collector
 from regiograph.errors import QueryError
+from regiograph.query import converting
+from regiograph.query.cells import Term, Value, text, value
+from regiograph.query.frames import frame
+from regiograph.query.ordering import leading
+from regiograph.query.showing import html
 
-Item = TypeVar("Item")
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+if TYPE_CHECKING:
+    import pandas as pd
+    import rdflib
+
+__all__ = [
+    "NO_BINDINGS", "Answer", "Graph", "Table", "Term", "Value", "Verdict", "graph", "solutions", "table", "text",
+    "value",
+]  # fmt: skip
+
 NO_BINDINGS: Mapping[str, Term] = {}
 _LABEL = "Label"
+_TRIPLE = ("subject", "predicate", "object")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """The solutions of a SELECT; a cell that a solution leaves unbound is None.
 
@@ -31,6 +43,27 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Value | None]]:
+        """Yield the rows by column: numbers and truths as Python has them, None for unbound, all else in words."""
+        for row in self.rows:
+            yield dict(zip(self.columns, map(value, row), strict=True))
+
+    def __repr__(self) -> str:
+        return f"<Table of {_counted(len(self), 'row', self.truncated)}: {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        shown = self.readable()
+        return html(shown.columns, shown.texts(), _counted(len(self), "row", self.truncated))
+
+    def to_pandas(self, *, readable: bool = False) -> pd.DataFrame:
+        """Return the table as a DataFrame (`frames.frame`); `readable` as the method of that name has it.
+
+        Raises:
+            NotInstalledError: pandas is not installed.
+        """
+        shown = self.readable() if readable else self
+        return frame(shown.columns, shown.rows)
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """Return the cells as plain words: IRIs whole, literals without datatype, "" for unbound."""
@@ -45,7 +78,7 @@ class Table:
         return Table(names, rows, self.truncated)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Graph:
     """The triples of a CONSTRUCT or DESCRIBE, sorted; `truncated` as of a table."""
 
@@ -55,12 +88,41 @@ class Graph:
     def __len__(self) -> int:
         return len(self.triples)
 
+    def __repr__(self) -> str:
+        return f"<Graph of {_counted(len(self), 'triple', self.truncated)}>"
+
+    def _repr_html_(self) -> str:
+        return html(_TRIPLE, self.table().texts(), _counted(len(self), "triple", self.truncated))
+
+    def table(self) -> Table:
+        """Return the graph as a table of its triples: subject, predicate, object."""
+        return Table(_TRIPLE, tuple((t.subject, t.predicate, t.object) for t in self.triples), self.truncated)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the table of the triples as a DataFrame.
+
+        Raises:
+            NotInstalledError: pandas is not installed.
+        """
+        return self.table().to_pandas()
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples as an rdflib graph of their own.
+
+        Raises:
+            QueryError: there is a triple about a triple among them, which rdflib does not know.
+        """
+        return converting.graph(self.triples)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to an ASK."""
 
     value: bool
+
+    def __bool__(self) -> bool:
+        return self.value
 
 
 Answer = Table | Graph | Verdict
@@ -78,22 +140,18 @@ def solutions(answer: Answer, name: str) -> Table:
 
 
 def table(found: ox.QuerySolutions, limit: int | None, *, ordered: bool) -> Table:
-    """Return solutions as a table of the first `limit` rows."""
+    """Return solutions as a table of the first `limit` rows, sorted unless they are ordered."""
     columns = tuple(variable.value for variable in found.variables)
-    rows = (tuple(solution[i] for i in range(len(columns))) for solution in found)
-    return Table(columns, *leading(rows, limit, ordered=ordered))
+    with collector.paused():
+        return Table(columns, *leading(map(tuple, found), limit, ordered=ordered))
 
 
-def leading(items: Iterable[Item], limit: int | None, *, ordered: bool) -> tuple[tuple[Item, ...], bool]:
-    """Return the first `limit` items, sorted unless they are ordered, and whether there are more."""
-    if limit is None:
-        return tuple(items if ordered else sorted(items, key=str)), False
-    found = list(islice(items, limit + 1)) if ordered else nsmallest(limit + 1, items, key=str)
-    return tuple(found[:limit]), len(found) > limit
+def graph(found: Iterable[ox.Triple], limit: int | None) -> Graph:
+    """Return triples as a graph of the first `limit` of them, sorted."""
+    with collector.paused():
+        return Graph(*leading(found, limit, ordered=False))
 
 
-def text(term: Term | None) -> str:
-    """Return a term as SPARQL's CSV writes it: an IRI or a literal's lexical form, "" for None."""
-    if term is None:
-        return ""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+def _counted(number: int, what: str, truncated: bool) -> str:
+    counted = f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"{counted}; there are more, cut off by the limit" if truncated else counted

@@ -117,9 +117,7 @@ def _turtle(answer: Answer) -> str:
 
 
 def _tabular(answer: Table | Graph) -> Table:
-    if isinstance(answer, Table):
-        return answer
-    return Table(_TRIPLE, tuple((t.subject, t.predicate, t.object) for t in answer.triples))
+    return answer if isinstance(answer, Table) else answer.table()
 
 
 def _boolean(answer: Verdict) -> str:

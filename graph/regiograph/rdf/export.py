@@ -14,10 +14,9 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from regiograph.rdf.graphs import inferred_iri, reference_iri, texts_iri
 from regiograph.rdf.jsonld import write_jsonld
-from regiograph.rdf.mapping import texts_iri
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
-from regiograph.rdf.reference import reference_iri
 from regiograph.rdf.replacing import replacing
 from regiograph.rdf.sorting import LineSorter
 from regiograph.rdf.store import Store
@@ -39,7 +38,8 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
     """Write the store to a file, which appears whole or not at all, or to a binary stream.
 
     Turtle holds the union of the graphs, the other formats keep the graphs apart. Without `claims` only knowledge
-    and reference data are written. The texts of the articles stay in the store.
+    and reference data are written, and what is inferred, by the formats that keep it apart. The texts of the articles
+    stay in the store.
 
     Raises:
         OSError: the file cannot be written.
@@ -61,7 +61,8 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
 def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
     """Yield all quads as lines of N-Quads, graph by graph, the default graph first."""
     yield from _lines(store, (DEFAULT,))
-    named = (*_articles(store), reference_iri(store.base)) if claims else (reference_iri(store.base),)
+    known = (reference_iri(store.base), inferred_iri(store.base))
+    named = (*_articles(store), *known) if claims else known
     for graph in sorted(named, key=str):
         ending = f" {graph} .\n".encode()
         for line in _lines(store, (graph,)):
@@ -95,7 +96,7 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
-    others = (reference_iri(store.base), texts_iri(store.base))
+    others = (reference_iri(store.base), texts_iri(store.base), inferred_iri(store.base))
     return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph not in others), key=str)
 
 

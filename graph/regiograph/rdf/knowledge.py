@@ -14,8 +14,9 @@ from regiograph.model import Claim
 from regiograph.rdf import support
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.facts import WITHIN, fact
+from regiograph.rdf.graphs import reference_iri
 from regiograph.rdf.nodes import LABEL, TYPE, Triple, integer, iri, rg, term, text
-from regiograph.rdf.reference import reference, reference_iri
+from regiograph.rdf.reference import reference
 from regiograph.rdf.support import Supported
 from regiograph.rdf.tallies import Tallies, Tally, records
 from regiograph.rdf.vocabulary import SKOS

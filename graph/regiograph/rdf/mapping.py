@@ -10,6 +10,7 @@ from regiograph.entities.identity import BASE, article_iri, digest
 from regiograph.errors import TermError
 from regiograph.model import Article, Claim, Entity, Evidence, Extraction
 from regiograph.rdf.content import content, wording
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.nodes import (
     LABEL,
     TYPE,
@@ -54,11 +55,6 @@ def header_quads(article: Article, extractor: str, *, base: str = BASE) -> tuple
 def text_quad(article: Article, *, base: str = BASE) -> ox.Quad:
     """Return what keeps the article's words, in the graph of all texts."""
     return Triple(iri(article_iri(base, article.id)), rg("text"), text(article.text)).within(texts_iri(base))
-
-
-def texts_iri(base: str) -> ox.NamedNode:
-    """Return the name of the graph of the articles' texts, which no export holds."""
-    return iri(base + "texts")
 
 
 def _triples(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator[Triple]:

@@ -14,11 +14,6 @@ from regiograph.rdf.nodes import LABEL, TYPE, Triple, decimal, iri, rg, term, te
 from regiograph.rdf.vocabulary import GEO
 
 
-def reference_iri(base: str) -> ox.NamedNode:
-    """Return the name of the graph of reference data."""
-    return iri(base + "reference")
-
-
 def reference(node: str, codes: Iterable[tuple[str, str]], *, base: str = BASE) -> tuple[Triple, ...]:
     """Return the gazetteer's data on the place `node`, and on each place up the chain that contains it.
 

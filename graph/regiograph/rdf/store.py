@@ -24,8 +24,9 @@ from regiograph.rdf.content import content
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
 from regiograph.rdf.gate import Gate, Violation
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.knowledge import Knowledge
-from regiograph.rdf.mapping import article_quads, header_quads, text_quad, texts_iri
+from regiograph.rdf.mapping import article_quads, header_quads, text_quad
 from regiograph.rdf.nodes import decimal, iri, rg, term, triple
 from regiograph.rdf.vocabulary import DCTERMS
 
@@ -149,6 +150,18 @@ class Store:
                 self._revise(draft, old, frozenset(), ())
         return bool(old)
 
+    def fill(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Make quads all that a graph holds, in one transaction.
+
+        Raises:
+            StoreError: the disk is full, or the store is damaged, closed or read-only; nothing was written.
+        """
+        with folder.failures(self._held):
+            old = frozenset(self.quads.quads_for_pattern(None, None, None, graph))
+            if old != (new := frozenset(quads)):
+                self._writable()
+                self._written(Draft(self.quads, old, new))
+
     def is_current(self, article: Article, extractor_version: str) -> bool:
         """Whether the store holds this very article as this extractor read it, so that reading it again is idle.
 
@@ -188,11 +201,17 @@ class Store:
         return frozenset(self.quads.quads_for_pattern(article, rg("text"), None, texts_iri(self.base)))
 
     def _revise(self, draft: Draft, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]) -> None:
+        self._writable()
+        tallies = self._knowledge.revise(draft, old, new, claims)
+        self._written(draft)
+        self._knowledge.keep(tallies)
+
+    def _writable(self) -> None:
         if self._held is not None:
             self._held.writable()
-        tallies = self._knowledge.revise(draft, old, new, claims)
+
+    def _written(self, draft: Draft) -> None:
         self._pending += draft.commit()
-        self._knowledge.keep(tallies)
         if self._held is not None and self._pending > FLUSHED:
             self._held.save(self.quads)
             self._pending = 0

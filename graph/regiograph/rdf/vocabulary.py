@@ -37,6 +37,7 @@ class RG(DefinedNamespace):
         holdsPost memberOf represents locatedIn participatedIn eventPlace eventDate metWith visited signedAgreementWith
         cooperatesWith investsIn supports implements hasAmount operatesInSector startedIn completedIn proposedTo ownedBy
         residentOf createsJobs hasIndicator within
+        hasPostHolder hasMember hasParticipant hasResident owns contains
         isoCode geonamesId articleCount
         role status since until date period count topic purpose inContext indicator amount share unit
         value minValue minInclusive minExclusive maxValue maxInclusive currency bound verbatim

@@ -50,14 +50,14 @@ class Answering:
             guard.admit_update(job.text, name="the update")
             text = using(job.text, job.default_graphs or (), job.named_graphs or (), name="the update")
             with explained(text, "the update"):
-                self.quads.update(text, prefixes=dict(self.prefixes))
+                self.quads.update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
             return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
         self.quads.flush()
         return Reply(Kind.DONE, False, b"")
 
     def _admit(self, job: Job) -> None:
-        guard.admit(job.text, name=_NAME, knows=partial(has_graph, self.quads))
+        guard.admit(job.text, name=_NAME, knows=partial(has_graph, self.quads), prefixes=self.prefixes)
         for graph in (*(job.default_graphs or ()), *(job.named_graphs or ())):
             if not has_graph(self.quads, graph):
                 raise QueryError(f"the store has no graph <{graph}>, and nothing is fetched")
@@ -88,6 +88,7 @@ class Answering:
         """Run a question, a SELECT for that many rows at most."""
         return self.quads.query(
             capped(job.text, rows),
+            base_iri=job.base,
             prefixes=dict(self.prefixes),
             default_graph=_nodes(job.default_graphs),
             named_graphs=_nodes(job.named_graphs),

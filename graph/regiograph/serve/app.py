@@ -83,7 +83,7 @@ class Service:
                 return self._description(request)
             if job.task is Task.UPDATE:
                 self._may_write(request)
-            return replied(await self._done(request, job), request, job)
+            return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
         except RefusedError as e:
             return refused(e.status, str(e))
 

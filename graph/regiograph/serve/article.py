@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from regiograph.network.content import LITERALS, Content, Parts
-from regiograph.rdf.mapping import texts_iri
+from regiograph.rdf.graphs import texts_iri
 from regiograph.rdf.nodes import rg
 from regiograph.rdf.vocabulary import local_name
 from regiograph.serve import links

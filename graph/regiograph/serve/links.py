@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from regiograph.view.links import web_url
 
-_PLAIN = "/:@!$&'()*+,;=-._~"
+_PLAIN = "/:@!$&'()+*,;=-._~"
 
 
 def local(base: str, iri: str) -> str | None:

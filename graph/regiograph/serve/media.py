@@ -46,7 +46,7 @@ def named(name: str, offered: Sequence[Media]) -> Media | None:
 def accepted(accept: str | None, offered: Sequence[Media]) -> Media | None:
     """Return what a client likes best, of equals what is offered first; None if it accepts nothing of it."""
     ranges = dict(_ranges(accept)) if accept and accept.strip() else {"*/*": 1.0}
-    liked = [(max((_quality(t, ranges) for t in (m.type, *m.aliases)), default=0.0), m) for m in offered]
+    liked = [(max(_quality(m.type, ranges), *(ranges.get(alias, 0.0) for alias in m.aliases), 0.0), m) for m in offered]
     best = max((quality for quality, _ in liked), default=0.0)
     return next((m for quality, m in liked if quality == best), None) if best > 0 else None
 

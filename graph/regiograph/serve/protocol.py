@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
@@ -76,10 +76,9 @@ def _read(given: Sequence[tuple[str, str]], accept: str | None) -> Job | None:
         raise RefusedError(400, "one query at a time")
     default, named = _values(given, "default-graph-uri"), _values(given, "named-graph-uri")
     results, graph = _formats(_values(given, "format"), accept)
-    dataset: Mapping[str, tuple[str, ...]] = (
-        {"default_graphs": default, "named_graphs": named} if default or named else {}
-    )
-    return Job(Task.QUERY, asked[0], results=results, graph=graph, **dataset)
+    if not (default or named):
+        return Job(Task.QUERY, asked[0], results=results, graph=graph)
+    return Job(Task.QUERY, asked[0], default, named, results, graph)
 
 
 def _write(given: Sequence[tuple[str, str]]) -> Job:

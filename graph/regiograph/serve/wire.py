@@ -36,7 +36,8 @@ class Kind(IntEnum):
 class Job(NamedTuple):
     """A question: its text (of a page the IRI), its dataset (None: the store's own), and the formats that are welcome.
 
-    `results` and `graph` are media types for rows and for triples, None where the client takes none of ours.
+    `results` and `graph` are media types for rows and for triples, None where the client takes none of ours; `base` is
+    what relative IRIs are resolved against.
     """
 
     task: Task
@@ -45,6 +46,7 @@ class Job(NamedTuple):
     named_graphs: tuple[str, ...] | None = None
     results: str | None = None
     graph: str | None = None
+    base: str | None = None
 
 
 class Reply(NamedTuple):

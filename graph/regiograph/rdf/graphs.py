@@ -1,0 +1,22 @@
+"""The names of the graphs that are no article's."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from regiograph.rdf.nodes import iri
+
+
+def reference_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of reference data."""
+    return iri(base + "reference")
+
+
+def inferred_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of what follows from the knowledge."""
+    return iri(base + "inferred")
+
+
+def texts_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of the articles' texts, which no export holds."""
+    return iri(base + "texts")
