@@ -32,7 +32,7 @@ ROWS = 40
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 with_yasgui = pytest.mark.skipif("yasgui/yasgui.min.js" not in static(), reason="Yasgui is missing: run scripts/editor")
 EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
-NASTY = "SELECT * { ?s ?p 'it''s', \"\"\"two\n\\n \"q\" lines\"\"\", '\\\\', 'ünï 😀' } # $HOME `id` \""
+NASTY = 'SELECT * { ?s ?p \'it\'\'s\', """two\n\\n "q" lines""", \'\\\\\', \'ünï 😀\' } # $HOME `id` "'
 
 
 @pytest.fixture(scope="module")
@@ -271,7 +271,10 @@ def test_a_graph_a_timeline_and_bars_are_drawn(visit: Open) -> None:
     assert years == sorted(years)
 
     tab = here.asked("SELECT ?x ?xLabel ?n { ?x rg:articleCount ?n ; rdfs:label ?xLabel } LIMIT 9", "chart")
-    widths = [float(width) for width in tab.locator(".bars rect").evaluate_all("all => all.map((r) => r.getAttribute('width'))")]
+    widths = [
+        float(width)
+        for width in tab.locator(".bars rect").evaluate_all("all => all.map((r) => r.getAttribute('width'))")
+    ]
     assert len(widths) == 9
     assert widths == sorted(widths, reverse=True)
     assert widths[0] == 100

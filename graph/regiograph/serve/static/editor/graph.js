@@ -4,16 +4,16 @@ import { address, compact, look } from "./known.js";
 import { spread } from "./spreading.js";
 import { ties } from "./ties.js";
 
-const MOST = 250, LABELLED = 60, WIDTH = 1100, HEIGHT = 620, SIZE = 8, LETTER = 6.6;
+const MOST = 250, LABELLED = 60, SIZE = 8, LETTER = 6.6;
 
 // Places fitted into the picture: spread wide if they are many, and not drawn far apart if they are few.
-const fitted = (places) => {
+const fitted = (places, [width, height]) => {
   const xs = places.map(([x]) => x), ys = places.map(([, y]) => y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const most = 190 * Math.sqrt(places.length);
-  const wide = Math.min(WIDTH - 200, most) / (right - left || 1), high = Math.min(HEIGHT - 90, most) / (bottom - top || 1);
+  const wide = Math.min(width - Math.min(200, width / 3), most) / (right - left || 1), high = Math.min(height - 90, most) / (bottom - top || 1);
   const [across, down] = [Math.min(wide, 2 * high), Math.min(high, 2 * wide)];
-  return places.map(([x, y]) => [WIDTH / 2 + (x - (left + right) / 2) * across, HEIGHT / 2 - 8 + (y - (top + bottom) / 2) * down]);
+  return places.map(([x, y]) => [width / 2 + (x - (left + right) / 2) * across, height / 2 - 8 + (y - (top + bottom) / 2) * down]);
 };
 
 // Which nodes show their names at all times: the best connected ones, as far as no name covers another.
@@ -29,7 +29,8 @@ const legible = (nodes, places) => {
 
 const line = (edge, places, named) => {
   const [x1, y1] = places[edge.from], [x2, y2] = places[edge.to];
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1, short = (SIZE + 6) / length;
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1, below = y1 - y2 > Math.abs(x1 - x2) ? 16 : 0; // where the name is
+  const short = (SIZE + 6 + below) / length;
   const end = [x2 - (x2 - x1) * short, y2 - (y2 - y1) * short];
   return drawn("g", { class: "edge", "data-ends": `${edge.from} ${edge.to}` },
     drawn("line", { x1, y1, x2: end[0], y2: end[1], "marker-end": "url(#arrow)" }, drawn("title", {}, edge.label)),
@@ -51,13 +52,13 @@ const point = (node, i, [x, y], labelled) => {
     drawn("text", { y: size + 12 }, short(label)));
 };
 
-const movable = (picture) => {
+const movable = (picture, [width, height]) => {
   const box = { x: 0, y: 0, scale: 1 };
-  const show = () => picture.setAttribute("viewBox", `${box.x} ${box.y} ${WIDTH * box.scale} ${HEIGHT * box.scale}`);
+  const show = () => picture.setAttribute("viewBox", `${box.x} ${box.y} ${width * box.scale} ${height * box.scale}`);
   const zoom = (by, at = [0.5, 0.5]) => {
     const scale = Math.min(2, Math.max(0.15, box.scale * by));
-    box.x += at[0] * WIDTH * (box.scale - scale);
-    box.y += at[1] * HEIGHT * (box.scale - scale);
+    box.x += at[0] * width * (box.scale - scale);
+    box.y += at[1] * height * (box.scale - scale);
     box.scale = scale;
     show();
   };
@@ -65,7 +66,7 @@ const movable = (picture) => {
   picture.addEventListener("pointerdown", (event) => { held = [event.clientX, event.clientY]; moved = false; });
   picture.addEventListener("pointermove", (event) => {
     if (!held || !event.buttons) return;
-    const pixel = (WIDTH * box.scale) / picture.clientWidth, [x, y] = [event.clientX - held[0], event.clientY - held[1]];
+    const pixel = (width * box.scale) / picture.clientWidth, [x, y] = [event.clientX - held[0], event.clientY - held[1]];
     if (Math.hypot(x, y) > 3 || moved) {
       moved = true;
       box.x -= x * pixel; box.y -= y * pixel;
@@ -107,15 +108,16 @@ export const graph = (place, answer, anchors) => {
     place.replaceChildren(element("p", { class: "none" }, "A graph needs rows with two entities each, or triples between things. Select both ends of a relation, or use CONSTRUCT."));
     return;
   }
-  const places = fitted(spread(nodes.length, edges.map(({ from, to }) => [from, to])));
+  const size = [Math.max(place.clientWidth, 340), place.clientWidth < 600 ? 500 : 620];
+  const places = fitted(spread(nodes.length, edges.map(({ from, to }) => [from, to])), size);
   const named = legible(nodes, places), kinds = new Set(edges.map(({ label }) => label));
-  const picture = drawn("svg", { class: "graph", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": `Graph of ${nodes.length} things and ${edges.length} ties` },
+  const picture = drawn("svg", { class: "graph", viewBox: `0 0 ${size.join(" ")}`, role: "group", "aria-label": `Graph of ${nodes.length} things and ${edges.length} ties` },
     drawn("defs", {}, drawn("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" },
       drawn("path", { d: "M0 1L7 4L0 7Z" }))),
-    edges.map((edge) => line(edge, places, kinds.size > 1 && edges.length <= LABELLED)),
+    edges.map((edge) => line(edge, places, kinds.size > 1 && size[0] >= 600 && edges.length <= LABELLED)),
     nodes.map((node, i) => point(node, i, places[i], named[i])));
   place.replaceChildren(
-    element("div", { class: "tools" }, movable(picture), element("p", { class: "legend" },
+    element("div", { class: "tools" }, movable(picture, size), element("p", { class: "legend" },
       left ? `The ${nodes.length} best connected; ${left.toLocaleString("en")} more are in the table.` : `${nodes.length} things, ${edges.length} ties${kinds.size === 1 && edges[0].label ? `: ${edges[0].label}` : ""}. Ctrl and the wheel make it larger.`)),
     picture);
   lit(picture);

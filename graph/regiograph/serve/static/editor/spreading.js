@@ -2,6 +2,8 @@
 // They begin on a spiral in the order of their degrees, so the same graph always lies the same way.
 const TURN = Math.PI * (3 - Math.sqrt(5));
 
+const PULL = 1.2; // towards the middle
+
 const start = (count) => Array.from({ length: count }, (_, i) => {
   const radius = Math.sqrt((i + 0.5) / count);
   return { x: radius * Math.cos(i * TURN), y: radius * Math.sin(i * TURN), dx: 0, dy: 0 };
@@ -22,7 +24,7 @@ export const spread = (count, edges) => {
       for (let j = 0; j < i; j++) push(places[i], places[j], (d) => (ideal * ideal) / d);
     for (const [from, to] of edges) push(places[from], places[to], (d) => -(d * d) / (2 * ideal));
     for (const place of places) {
-      place.dx -= place.x * 0.35; place.dy -= place.y * 0.35; // so that parts without a tie stay in sight
+      place.dx -= place.x * PULL; place.dy -= place.y * PULL; // so that parts without a tie stay in sight
       const length = Math.hypot(place.dx, place.dy) || 1, by = Math.min(length, heat) / length;
       place.x += place.dx * by; place.y += place.dy * by;
       place.dx = place.dy = 0;

@@ -48,7 +48,7 @@ export const table = (place, answer, meanings = {}) => {
     const rows = chosen();
     body.replaceChildren(...rows.slice(0, state.most).map((row, i) => element("tr", {},
       element("td", { class: "at" }, i + 1),
-      shown.map((column) => element("td", { class: column.number ? "number" : null }, cell(row, column, state.addresses))))));
+      shown.map((column) => element("td", { class: column.number ? "number" : column.date ? "date" : null }, cell(row, column, state.addresses))))));
     const rest = rows.length - state.most;
     more.replaceChildren(...(rest > 0 ? [button(`Show ${Math.min(rest, STEP)} more of ${rest.toLocaleString("en")}`,
       () => { state.most += STEP; draw(); })] : []));
