@@ -254,8 +254,8 @@ def test_the_keyboard_leaves_the_editor(visit: Open) -> None:
 def test_a_graph_a_timeline_and_bars_are_drawn(visit: Open) -> None:
     """Each view shows the rows in its way, entities with links to their pages."""
     here = visit()
-    ties = "SELECT ?one ?oneLabel ?two ?twoLabel { ?one rg:memberOf ?two . ?one rdfs:label ?oneLabel . ?two rdfs:label ?twoLabel }"
-    tab = here.asked(ties, "graph")
+    named = "?one rdfs:label ?oneLabel . ?two rdfs:label ?twoLabel"
+    tab = here.asked(f"SELECT ?one ?oneLabel ?two ?twoLabel {{ ?one rg:memberOf ?two . {named} }}", "graph")
     node = tab.locator("svg.graph a", has_text="Asian Cities Network")
     assert node.get_attribute("href") == "/id/network/asian-cities-network"
     assert tab.locator("svg.graph .edge").count() >= 2
