@@ -63,6 +63,7 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
         Route("/static/{path:path}", _file),
         Route("/id/{path:path}", service.node),
         Route("/.well-known/void", service.dataset),
+        Route("/names", service.names),
         *(Route(path, service.page) for path in ("/", "/find", "/articles")),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain})
@@ -117,6 +118,13 @@ class Service:
         """Show one of the pages that are no node's."""
         try:
             return await self._shown(request, Job(Task.PAGE, _path(request)))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def names(self, request: Request) -> Response:
+        """Offer entities by a part of their names, as JSON."""
+        try:
+            return await self._shown(request, Job(Task.PAGE, _path(request), results="application/json"))
         except RefusedError as e:
             return refused(e.status, str(e))
 
