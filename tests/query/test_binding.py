@@ -158,6 +158,21 @@ def test_a_name_of_two_entities_means_the_one_that_most_articles_speak_of() -> N
         assert lookup.entity("tomsk", partial(local.select, opened), parameter="p").value == "http://example.org/region"
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"), [("Nova", "chief"), ("nova", "chief"), ("NOVA", "chief"), ("nOVA", "other")]
+)
+def test_a_name_as_typed_or_capitalised_goes_before_the_same_in_another_case(words: str, meant: str) -> None:
+    """Such a name is looked up as it stands; only where none is written so does any case do."""
+    label, count = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), nodes.rg("articleCount")
+    with Store.open(None) as opened:
+        for name, written, articles in (("chief", "Nova", 3), ("other", "nOVA", 9), ("last", "nOvA", 20)):
+            node = ox.NamedNode(f"http://example.org/{name}")
+            opened.quads.add(ox.Quad(node, label, ox.Literal(written)))
+            opened.quads.add(ox.Quad(node, count, nodes.integer(articles)))
+        found = lookup.entity(words, partial(local.select, opened), parameter="p")
+    assert found.value == f"http://example.org/{meant}"
+
+
 def test_a_name_of_two_entities_with_equal_right_is_refused_with_both() -> None:
     """Whom a name means is not guessed."""
     label, shared = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.Literal("Singapore")

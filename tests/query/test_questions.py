@@ -13,11 +13,10 @@ from regiograph.query.results import Table
 Ask = Callable[..., list[tuple[str, ...]]]
 ARTICLE = "https://w3id.org/regiograph/id/article/"
 VIRTUOSO_DIFFERS = {  # what Virtuoso 7.2.5 answers otherwise than SPARQL 1.1 has it, whatever the parameters
-    "brokers": "it finds nothing where a path of at most one step is grouped",
+    "brokers": "of what lies in a place by one step or more it joins the first thing only",
     "entity": "CONCAT with an unbound variable is an error, and there a text",
-    "evidence": "the relation comes back empty: what BIND gave in the sub-SELECT is lost",
-    "investment": "its compiler fails: SQ156, Bad dfe in sqlo_place_exp",
-    "officials": "its compiler fails: SQ156, Bad dfe in sqlo_place_exp",
+    "evidence": "CONCAT with an unbound variable is an error, and there a text",
+    "investment": "its compiler fails without a region: neither end of a path is bound",
     "planned": "BOUND is a boolean, and there 0 or 1",
     "timeline": "it gives rows twice that a sub-SELECT DISTINCT has once",
 }

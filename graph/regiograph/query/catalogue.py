@@ -8,6 +8,12 @@
     # column NAME - what it holds
 
 An example with spaces is quoted. A question mark behind the type makes a parameter optional.
+
+How a question is written decides how long it takes where much is stored. What it is about comes first, in a sub-SELECT
+whose alternatives begin at a parameter; `{ VALUES ?x { UNDEF } FILTER(BOUND(?x)) }` begins one that holds only with it.
+Its LIMIT 999999 cuts nothing off: Oxigraph plans by guessed sizes, takes anything longer for the whole graph, and reads
+that in place of looking up what belongs to the few. For the same reason an OPTIONAL holds one pattern, more are nested
+in it, and an EXISTS has one pattern too. `rg:within*` is written as the thing itself and `rg:within+`.
 """
 
 from __future__ import annotations

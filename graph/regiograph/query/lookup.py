@@ -23,12 +23,22 @@ _PREFIXES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rg: <https://w3id.org/regiograph/ontology#>
 """
-_NAMED = f"""{_PREFIXES}SELECT ?entity (MAX(?label = ?name) AS ?chief) (MAX(COALESCE(?count, 0)) AS ?articles) WHERE {{
+_SELECT = "SELECT ?entity (MAX(?label = ?name) AS ?chief) (MAX(COALESCE(?count, 0)) AS ?articles)"
+_RANKED = "GROUP BY ?entity ORDER BY DESC(?chief) DESC(?articles) ?entity"
+_WRITTEN = f"""{_PREFIXES}{_SELECT} WHERE {{
+  {{ VALUES ?typed {{ UNDEF }} ?entity rdfs:label|skos:altLabel ?typed BIND(?typed AS ?name) }}
+  UNION {{ VALUES ?capital {{ UNDEF }} ?entity rdfs:label|skos:altLabel ?capital BIND(?capital AS ?name) }}
+  UNION {{ VALUES ?title {{ UNDEF }} ?entity rdfs:label|skos:altLabel ?title BIND(?title AS ?name) }}
+  UNION {{ VALUES ?upper {{ UNDEF }} ?entity rdfs:label|skos:altLabel ?upper BIND(?upper AS ?name) }}
+  OPTIONAL {{ ?entity rdfs:label ?label }}
+  OPTIONAL {{ ?entity rg:articleCount ?count }}
+}} {_RANKED}"""
+_NAMED = f"""{_PREFIXES}{_SELECT} WHERE {{
   VALUES ?wanted {{ UNDEF }}
   ?entity rdfs:label|skos:altLabel ?name ; rdfs:label ?label .
   FILTER(LCASE(STR(?name)) = LCASE(?wanted))
   OPTIONAL {{ ?entity rg:articleCount ?count }}
-}} GROUP BY ?entity ORDER BY DESC(?chief) DESC(?articles) ?entity"""
+}} {_RANKED}"""
 _ANY = f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ ?entity rdfs:label|skos:altLabel ?name }} ORDER BY ?name"
 _KNOWN = """SELECT ?said WHERE {
   VALUES ?entity { UNDEF }
@@ -40,7 +50,8 @@ def entity(words: str, select: Select, *, parameter: str, base: str = BASE) -> o
     """Return the IRI of the entity that the words mean.
 
     Of several that bear the name, one whose chief name it is goes before one that is also called so, and then the one
-    of which most articles speak.
+    of which most articles speak. A name in the case in which it is typed, or capitalised as names are, is looked up as
+    it stands; all names are read only where none is written so.
 
     Raises:
         QueryError: nothing is called so, or two things are with equal right; the message offers what comes near.
@@ -53,13 +64,19 @@ def entity(words: str, select: Select, *, parameter: str, base: str = BASE) -> o
 
 
 def _named(words: str, select: Select, parameter: str) -> ox.NamedNode:
-    rows = select(_NAMED, {"wanted": _text(words, parameter)}).texts()
+    ways = {name: _text(written, parameter) for name, written in _ways(words).items()}
+    rows = select(_WRITTEN, ways).texts() or select(_NAMED, {"wanted": ways["typed"]}).texts()
     if not rows:
         raise QueryError(f"parameter {parameter}: nothing is called {words!r}{_near(words, select)}")
     best = [iri for iri, *rank in rows if rank == list(rows[0][1:])]
     if len(best) > 1:
         raise QueryError(f"parameter {parameter}: {words!r} may be {' or '.join(best)}; give one of these IRIs")
     return nodes.iri(best[0])
+
+
+def _ways(words: str) -> dict[str, str]:
+    """Return the words as typed, with a capital at the beginning, with one at each word, and in capitals."""
+    return {"typed": words, "capital": words[:1].upper() + words[1:], "title": words.title(), "upper": words.upper()}
 
 
 def _near(words: str, select: Select) -> str:
