@@ -26,7 +26,7 @@ from regiograph.rdf.store import MIN_CONFIDENCE
 
 TESTS = CHECKOUT / "tests"
 STORY = "Lena Brandt, mayor of Leipzig, visited Dresden on 3 May 2019."
-OWED = {*range(1, 21), *range(23, 71), 72, *range(81, 85)}
+OWED = {*range(1, 21), *range(23, 73), *range(81, 89)}
 SECONDS = 60.0  # of a slow machine
 
 COMMANDS = {
@@ -42,9 +42,11 @@ COMMANDS = {
 }  # fmt: skip
 
 
-def numbered(docstring: str | None) -> Iterator[int]:
-    """Yield the cases that a docstring names: "HOSTILE 5, 6 and 9", "HOSTILE 1-4"."""
-    for _, words in re.findall(r"(HOSTILE)((?:,? (?:and )?\d+(?:-\d+)?)+)", docstring or ""):
+def numbered(test: ast.FunctionDef) -> Iterator[int]:
+    """Yield the cases that a test names: "HOSTILE 5, 6 and 9", "HOSTILE 1-4", `test_hostile_86_...`."""
+    if named := re.match(r"test_hostile_(\d+)_", test.name):
+        yield int(named[1])
+    for _, words in re.findall(r"(HOSTILE)((?:,? (?:and )?\d+(?:-\d+)?)+)", ast.get_docstring(test) or ""):
         for first, last in re.findall(r"(\d+)(?:-(\d+))?", words):
             yield from range(int(first), int(last or first) + 1)
 
@@ -56,7 +58,7 @@ def test_every_hostile_case_has_a_test():
         for path in TESTS.rglob("test_*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        for number in numbered(ast.get_docstring(node))
+        for number in numbered(node)
     }
     assert not OWED - named
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regiograph.version import __version__
+
 if TYPE_CHECKING:
     from os import PathLike
 
     from regiograph.analysis import KnowledgeGraph
-
-__version__ = "0.1.0"
 
 
 def open(  # noqa: A001  as gzip.open: it is called regiograph.open
@@ -30,3 +30,6 @@ def open(  # noqa: A001  as gzip.open: it is called regiograph.open
     from regiograph import analysis
 
     return analysis.opened(place, user=user, password=password, timeout=timeout)
+
+
+__all__ = ["__version__", "open"]

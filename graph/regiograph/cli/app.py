@@ -14,7 +14,6 @@ from typing import NoReturn
 
 import click
 
-from regiograph import __version__
 from regiograph.cli.asking import queries, query
 from regiograph.cli.building import build, extract, withdraw
 from regiograph.cli.codes import FAILED, INTERRUPTED
@@ -24,6 +23,7 @@ from regiograph.cli.publishing import publish
 from regiograph.cli.serving import serve
 from regiograph.cli.writing import export, validate, view
 from regiograph.errors import RegiographError
+from regiograph.version import __version__
 
 
 class _ReaderLeftError(Exception):

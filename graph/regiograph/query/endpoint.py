@@ -19,9 +19,9 @@ from urllib.request import OpenerDirector
 
 from SPARQLWrapper import JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
 
-from regiograph import __version__
 from regiograph.errors import EndpointError, QueryError, RefusedError
 from regiograph.query.transport import Deadline, Login, Reply, opener, read
+from regiograph.version import __version__
 
 TIMEOUT = 60.0  # seconds
 LARGEST = 256 * 2**20  # bytes of an answer

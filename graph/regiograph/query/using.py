@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from regiograph.errors import QueryError
 from regiograph.query.lexing import tokens
-from regiograph.rdf import nodes
 
 
 def using(update: str, default: Sequence[str], named: Sequence[str], *, name: str) -> str:
@@ -21,6 +20,8 @@ def using(update: str, default: Sequence[str], named: Sequence[str], *, name: st
     """
     if not (default or named):
         return update
+    from regiograph.rdf import nodes  # with rdflib, which is most of what a process that only answers would load
+
     places, depth, before = [], 0, None
     for token in tokens(update):
         depth += token.text in "{" if token.kind == "mark" else 0

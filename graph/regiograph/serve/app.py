@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,6 +19,7 @@ from starlette.routing import Route
 
 from regiograph.errors import StoreError
 from regiograph.serve import description, media, protocol
+from regiograph.serve.attending import Attended, LeftError
 from regiograph.serve.guarding import Door, bears
 from regiograph.serve.limits import Limits
 from regiograph.serve.pool import BusyError, OvertimeError, Pool, WorkerLostError
@@ -60,6 +63,7 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
         Route("/static/{path:path}", _file),
         Route("/id/{path:path}", service.node),
         Route("/.well-known/void", service.dataset),
+        Route("/names", service.names),
         *(Route(path, service.page) for path in ("/", "/find", "/articles")),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain})
@@ -114,6 +118,13 @@ class Service:
         """Show one of the pages that are no node's."""
         try:
             return await self._shown(request, Job(Task.PAGE, _path(request)))
+        except RefusedError as e:
+            return refused(e.status, str(e))
+
+    async def names(self, request: Request) -> Response:
+        """Offer entities by a part of their names, as JSON."""
+        try:
+            return await self._shown(request, Job(Task.PAGE, _path(request), results="application/json"))
         except RefusedError as e:
             return refused(e.status, str(e))
 
@@ -179,13 +190,11 @@ class Service:
             RefusedError: it took too long, or there was no one to do it.
         """
         run = self.pool.update if job.task is Task.UPDATE else self.pool.run
-        work = asyncio.ensure_future(run(job))
-        gone = asyncio.ensure_future(_left(request))
         try:
-            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                raise RefusedError(499, "whoever asked has left")
-            return work.result()
+            async with Attended(request.receive):
+                return await run(job)
+        except LeftError as e:
+            raise RefusedError(499, "whoever asked has left") from e
         except BusyError as e:
             raise RefusedError(503, "too many questions at once; ask again in a moment") from e
         except OvertimeError as e:
@@ -194,10 +203,6 @@ class Service:
             raise RefusedError(503, f"the store cannot be used now: {e}") from e
         except WorkerLostError as e:
             raise RefusedError(500, f"the question has no answer here: {e}") from e
-        finally:
-            for task in (work, gone):
-                task.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
 
     def _description(self, request: Request) -> Response:
         """Describe the service.
@@ -208,12 +213,6 @@ class Service:
         kind = self._graph_format(request) or "text/turtle"
         body = description.service(_root(request), updates=self.settings.token is not None, kind=kind)
         return tagged(body, request, kind)
-
-
-async def _left(request: Request) -> None:
-    """Return when the client closes its connection; to be awaited after the body has been read."""
-    while (await request.receive())["type"] != "http.disconnect":
-        continue
 
 
 async def _file(request: Request) -> Response:
@@ -230,4 +229,11 @@ def _path(request: Request) -> str:
 
 
 def _root(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}/"
+    server: tuple[str, int | None] | None = request.scope.get("server")
+    return _address(request.scope["scheme"], request.headers.get("host"), server)
+
+
+@lru_cache(16)
+def _address(scheme: str, host: str | None, server: tuple[str, int | None] | None) -> str:
+    headers = [] if host is None else [(b"host", host.encode("latin-1"))]
+    return str(URL(scope={"scheme": scheme, "server": server, "path": "/", "headers": headers}))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from regiograph import __version__
 from regiograph.query.engine import explained
 from regiograph.rdf.nodes import TYPE, integer, iri, term, text
 from regiograph.rdf.vocabulary import DCTERMS, FOAF, PREFIXES, RG, local_name
+from regiograph.version import __version__
 
 SD, VOID, FORMATS = (
     "http://www.w3.org/ns/sparql-service-description#",

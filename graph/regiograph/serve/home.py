@@ -8,9 +8,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from regiograph.query import catalogue
-from regiograph.query.binding import bind
 from regiograph.rdf.vocabulary import PREFIXES
-from regiograph.serve import links, media
+from regiograph.serve import editor, links, naming
 from regiograph.serve.site import render
 from regiograph.terms import EntityType
 from regiograph.view import wording
@@ -24,11 +23,6 @@ _COUNTS = (
 )
 _BEST = """SELECT ?entity ?label ?n { ?entity a %s ; rg:articleCount ?n ; rdfs:label ?label }
 ORDER BY DESC(?n) LCASE(?label) ?entity LIMIT %d"""
-_NAMED = """SELECT DISTINCT ?entity ?label ?type ?n {
-  VALUES ?wanted { UNDEF }
-  ?entity rg:articleCount ?n ; rdfs:label ?label ; a ?type ; rdfs:label|skos:altLabel ?name
-  FILTER(CONTAINS(LCASE(?name), LCASE(?wanted)))
-} ORDER BY DESC(?n) LCASE(?label) ?entity LIMIT %d"""
 _ARTICLES = """SELECT ?article ?title ?date ?source { GRAPH ?article {
   ?article a rg:Article ; dcterms:identifier ?id
   OPTIONAL { ?article dcterms:title ?given } OPTIONAL { ?article dcterms:issued ?date }
@@ -53,23 +47,13 @@ def home(quads: ox.Store, base: str) -> bytes:
     return render("home.html.j2", counts=counts, best=known, questions=_questions())
 
 
-def editor(query: str) -> bytes:
-    """Return the page on which to write a query."""
-    formats = dict.fromkeys(each.name for each in (*media.RESULTS, *media.GRAPHS))
-    return render("sparql.html.j2", query=query, formats=formats, questions=_questions())
-
-
 def found(quads: ox.Store, base: str, name: str) -> bytes:
     """Return the page of entities whose names hold some words."""
-    wanted = " ".join(name.split())
-    rows = []
-    if wanted:
-        bound = bind(_NAMED % (_FOUND + 1), {"wanted": ox.Literal(wanted)}, name="the search")
-        rows = [row for row in _rows(quads, bound) if (row[2] or "").rpartition("#")[2] in set(EntityType)]
     entries = tuple(
-        Entry(links.local(base, iri), label, kind.rpartition("#")[2], _articles(n)) for iri, label, kind, n in rows
+        Entry(links.local(base, each.iri), each.label, each.type, _articles(str(each.articles)))
+        for each in naming.named(quads, name, _FOUND + 1)
     )
-    return render("find.html.j2", name=wanted, entries=entries[:_FOUND], more=len(entries) > _FOUND)
+    return render("find.html.j2", name=" ".join(name.split()), entries=entries[:_FOUND], more=len(entries) > _FOUND)
 
 
 def articles(quads: ox.Store, base: str) -> bytes:
@@ -82,7 +66,7 @@ def articles(quads: ox.Store, base: str) -> bytes:
 
 
 def _questions() -> tuple[tuple[str, str, str], ...]:
-    return tuple((q.title, q.description, links.asking(q.sparql)) for q in catalogue.questions())
+    return tuple((q.title, q.description, editor.asking(q)) for q in catalogue.questions())
 
 
 def _entries(rows: Iterable[list[str]], base: str, kind: str) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 8_192  # characters of an Accept header that are read
 
@@ -45,7 +46,12 @@ def named(name: str, offered: Sequence[Media]) -> Media | None:
 
 def accepted(accept: str | None, offered: Sequence[Media]) -> Media | None:
     """Return what a client likes best, of equals what is offered first; None if it accepts nothing of it."""
-    ranges = dict(_ranges(accept)) if accept and accept.strip() else {"*/*": 1.0}
+    return _accepted((accept or "")[:_LONGEST], tuple(offered))
+
+
+@lru_cache(64)
+def _accepted(accept: str, offered: tuple[Media, ...]) -> Media | None:
+    ranges = dict(_ranges(accept)) if accept.strip() else {"*/*": 1.0}
     liked = [(max(_quality(m.type, ranges), *(ranges.get(alias, 0.0) for alias in m.aliases), 0.0), m) for m in offered]
     best = max((quality for quality, _ in liked), default=0.0)
     return next((m for quality, m in liked if quality == best), None) if best > 0 else None
@@ -53,7 +59,12 @@ def accepted(accept: str | None, offered: Sequence[Media]) -> Media | None:
 
 def page_wanted(accept: str | None) -> bool:
     """Whether a client asks for HTML by name, and likes no format for programs better: a browser."""
-    ranges = dict(_ranges(accept or ""))
+    return _page_wanted((accept or "")[:_LONGEST])
+
+
+@lru_cache(64)
+def _page_wanted(accept: str) -> bool:
+    ranges = dict(_ranges(accept))
     html = ranges.get("text/html", 0.0)
     return html > 0 and all(_quality(each.type, ranges) <= html for each in (*RESULTS, *GRAPHS))
 
@@ -67,7 +78,7 @@ def _quality(kind: str, ranges: dict[str, float]) -> float:
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    for part in accept[:_LONGEST].split(","):
+    for part in accept.split(","):
         kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if "/" in kind:
             yield kind, _weight(parameters)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 
 from regiograph.errors import InputError
-from regiograph.serve import article, describing, description, entity, home, links
+from regiograph.serve import article, describing, description, editor, entity, home, links, naming
 from regiograph.serve.wire import Job, Kind, Reply
 
 
@@ -23,7 +23,9 @@ def page(quads: ox.Store, base: str, job: Job) -> Reply:
     if address.path == "/find":
         return Reply(Kind.HTML, False, home.found(quads, base, given.get("name", "")))
     if address.path == "/sparql":
-        return Reply(Kind.HTML, False, home.editor(given.get("query", "")))
+        return Reply(Kind.HTML, False, editor.page(base, given.get("query", "")))
+    if address.path == "/names":
+        return Reply(Kind.RESULTS, False, naming.offered(quads, given.get("q", "")))
     if address.path == "/articles":
         return Reply(Kind.HTML, False, home.articles(quads, base))
     return Reply(Kind.HTML, False, home.home(quads, base))

@@ -13,7 +13,7 @@ from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve import worker
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import Job, Kind, Reply, Task, framed, next_reply
+from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, framed, next_reply
 
 _START = 60.0  # seconds in which a worker must have the store open
 _AGAIN = 1.0  # seconds until another is tried, where one has not
@@ -48,7 +48,7 @@ class Pool:
         finally:
             held.release()
         self._store, self._limits, self._prefixes = store, limits, prefixes
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._idle: asyncio.Queue[_Worker] = asyncio.LifoQueue()  # the last at work has the most in the caches
         self._free = asyncio.Semaphore(limits.workers)
         self._writing = asyncio.Lock()
         self._all: set[_Worker] = set()
@@ -131,7 +131,10 @@ class Pool:
 
     async def _turn(self) -> None:
         """Wait until fewer questions are at work than there are workers."""
-        if self._free.locked() and self._waiting >= self._limits.waiting:
+        if not self._free.locked():
+            await self._free.acquire()  # at once, without the cost of an end in time
+            return
+        if self._waiting >= self._limits.waiting:
             raise BusyError
         self._waiting += 1
         try:
@@ -146,7 +149,7 @@ class Pool:
         """Return a worker that is free; after some were killed, or an update, the next may still be starting."""
         try:
             async with asyncio.timeout(_START):
-                while (found := await self._idle.get()).process.returncode is not None:  # the system has killed it
+                while (found := await self._idle.get()).gone:  # the system has killed it
                     self._replace(found)
                 return found
         except TimeoutError as e:
@@ -200,7 +203,12 @@ class Pool:
     async def _started(self, *, writes: bool) -> _Worker:
         try:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", worker.__name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+                sys.executable,
+                "-m",
+                worker.__name__,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=PIPE,
             )
         except OSError as e:
             raise StoreError(f"no process can be started: {e.strerror}") from e
@@ -229,6 +237,11 @@ class _Worker:
     """A process and the line to it."""
 
     process: asyncio.subprocess.Process
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended, of which the end of its line tells sooner than the system."""
+        return self.process.returncode is not None or cast("asyncio.StreamReader", self.process.stdout).at_eof()
 
     async def ask(self, job: Job) -> Reply:
         """Give it a job and wait for its reply."""

@@ -16,7 +16,7 @@ from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve.answering import Answering
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import Job, Kind, Reply, Task, next_job, send
+from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, next_job, send
 
 _GRACE = 2.0  # seconds
 
@@ -31,6 +31,7 @@ def main() -> None:
     limits = Limits(**told["limits"])
     _bound(resource.RLIMIT_DATA, limits.memory)
     _bound(resource.RLIMIT_CORE, 0)
+    _widen(sys.stdout.fileno())
     try:
         held = Folder.hold(Path(told["store"]), read_only=not told["writes"])
         quads, made = held.database(Format(**told["format"]))
@@ -39,6 +40,14 @@ def main() -> None:
         return
     answering = Answering(quads, limits, told["prefixes"])
     serve(answering, made.base, sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold most replies as a whole, so that this process need not wait until they are read."""
+    with suppress(ImportError, AttributeError, OSError):  # Linux has that, for as much as the user may have
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def serve(answering: Answering, base: str, asked: IO[bytes], answers: IO[bytes]) -> None:
