@@ -147,6 +147,13 @@ def test_hostile_86_a_busy_endpoint_is_asked_again(status: int) -> None:
     assert len(scene.asked) == 2
 
 
+def test_a_digest_that_is_refused_again_and_again_is_told() -> None:
+    """urllib gives up by an error without a body, which some versions of Python read as text."""
+    asks = whole(401, b"", "text/plain", WWW_Authenticate='Digest realm="r", nonce="n", qop="auth", algorithm="MD5"')
+    with playing(asks) as scene, pytest.raises(EndpointError, match="wants a user and a password"):
+        Endpoint(scene.url, "someone", "wrong").run("ASK {}")
+
+
 def test_an_answer_that_the_server_cut_off_is_told_as_cut() -> None:
     """Status 206, as our own server has it: such a table is not the whole answer."""
     row = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "1"}}]}}'

@@ -147,7 +147,8 @@ class Server:
         return wrapper
 
     def _refusal(self, error: HTTPError, kind: str, name: str) -> Exception:
-        said = line(error.read(8 * _SHOWN).decode("utf-8", "replace"))
+        body: bytes | str = error.read(8 * _SHOWN)  # text where urllib refuses by itself, before Python 3.11.4
+        said = line(body if isinstance(body, str) else body.decode("utf-8", "replace"))
         if error.code == 400 and kind != UPDATE:
             return QueryError(f"{name}: {self.shown} says: {said or 'malformed'}")
         reason = (_REFUSED_UPDATES if kind == UPDATE else _REFUSALS).get(error.code, "failed")
