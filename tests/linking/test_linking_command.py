@@ -39,8 +39,9 @@ def test_the_same_bytes_twice(asked, press_folder, extract, tmp_path):
     assert "Requests: 0, answers from the cache: 7" in again.stderr
 
 
-def test_a_file_and_a_table(asked, tmp_path):
+def test_a_file_and_a_table(asked, tmp_path, monkeypatch):
     """`--out` writes what standard output would have got; a table has the same rows."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # which narrows what standard output gets
     lines = run(*asked).stdout
     file = tmp_path / "proposals.jsonl"
     assert run(*asked, "--out", file).stdout == ""

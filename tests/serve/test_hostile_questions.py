@@ -202,9 +202,11 @@ def test_a_question_that_grows_without_end_is_killed(tight: Served, bomb):
 
 def test_others_do_not_notice_a_question_without_end(server: Served):
     """HOSTILE 53: while one worker is at work without end, the others answer."""
+    before = server.workers()
     with server.posted(ENDLESS):
         for _ in range(5):
             assert server.ask("ASK { ?s ?p ?o }", JSON).status == 200
+    assert eventually(lambda: server.workers() != before)  # the one that was left is killed
     assert server.works()
 
 
