@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from regiograph.serve.attending import Attended, LeftError
+
+
+def finished(work):
+    """Run a coroutine to its end, in a thread of its own: a browser of other tests may hold the loop of this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class Line:
@@ -35,7 +42,7 @@ def test_what_is_done_in_time_is_not_disturbed() -> None:
         await asyncio.sleep(0)
         return done, len(asyncio.all_tasks())
 
-    assert asyncio.run(asked()) == ("done", 1)
+    assert finished(asked()) == ("done", 1)
 
 
 def test_a_client_that_leaves_ends_what_is_done_for_it() -> None:
@@ -54,7 +61,7 @@ def test_a_client_that_leaves_ends_what_is_done_for_it() -> None:
         await asyncio.sleep(0)
         return ended
 
-    assert asyncio.run(asked()) == "cancelled"
+    assert finished(asked()) == "cancelled"
 
 
 def test_cancelling_from_outside_stays_cancelling() -> None:
@@ -71,7 +78,7 @@ def test_cancelling_from_outside_stays_cancelling() -> None:
         await asyncio.wait((task,))
         return task.cancelled()
 
-    assert asyncio.run(asked())
+    assert finished(asked())
 
 
 def test_an_end_in_time_within_stays_one() -> None:
@@ -82,7 +89,7 @@ def test_an_end_in_time_within_stays_one() -> None:
             await _without_end()
 
     with pytest.raises(TimeoutError):
-        asyncio.run(asked())
+        finished(asked())
 
 
 def test_what_fails_although_the_client_has_left_fails_as_it_is() -> None:
@@ -100,4 +107,4 @@ def test_what_fails_although_the_client_has_left_fails_as_it_is() -> None:
         task = asyncio.current_task()
         return task.cancelling() if task else -1
 
-    assert asyncio.run(asked()) == 0
+    assert finished(asked()) == 0
