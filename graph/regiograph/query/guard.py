@@ -44,8 +44,7 @@ def admit(sparql: str, *, name: str, knows: Callable[[str], bool], prefixes: Map
             query and the line.
     """
     _check_size(sparql, name)
-    if match := _SERVICE.search(sparql):
-        raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
+    _check_calls(sparql, name)
     found = tokens(sparql)
     _check_form(sparql, found, name)
     _check_depth(sparql, name)
@@ -71,8 +70,7 @@ def admit_update(sparql: str, *, name: str) -> None:
             update and the line.
     """
     _check_size(sparql, name)
-    if match := _SERVICE.search(sparql):
-        raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
+    _check_calls(sparql, name)
     if match := _LOAD.search(sparql):
         raise _refusal(name, sparql, match.start(), "LOAD would fetch from another machine, or read a file")
     verb = next((token for token in tokens(sparql) if token.says(*_READING, *_WRITING)), None)
@@ -88,6 +86,11 @@ def _check_size(sparql: str, name: str) -> None:
         raise QueryError(f"{name}: not valid Unicode ({e})") from e
     if size > MAX_BYTES:
         raise QueryError(f"{name}: {size:,} bytes are too long for a query; the limit is {MAX_BYTES:,}")
+
+
+def _check_calls(sparql: str, name: str) -> None:
+    if match := _SERVICE.search(sparql):
+        raise _refusal(name, sparql, match.start(), "SERVICE would call another machine")
 
 
 def _check_form(sparql: str, found: tuple[Token, ...], name: str) -> str:

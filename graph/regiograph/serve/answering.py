@@ -18,7 +18,7 @@ from regiograph.query.engine import explained, has_graph
 from regiograph.query.using import using
 from regiograph.serve.counting import exceeds
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import Job, Kind, Reply
+from regiograph.serve.wire import Job, Kind, Reply, wrong
 
 _NAME, _UPDATE = "the query", "the update"
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -39,7 +39,7 @@ class Answering:
             with explained(job.text, _NAME):
                 reply = self._answered(job)
         except InputError as e:
-            return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+            return wrong(e)
         if len(reply.body) > self.limits.answer:
             said = f"the answer is larger than {self.limits.answer:,} bytes; ask for less, with LIMIT"
             return Reply(Kind.TOO_LARGE, False, said.encode())
@@ -52,7 +52,7 @@ class Answering:
             with explained(text, _UPDATE):
                 self.quads.update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
-            return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+            return wrong(e)
         self.quads.flush()
         return Reply(Kind.DONE, False, b"")
 
@@ -63,7 +63,7 @@ class Answering:
             with explained(text, _UPDATE), suppress(ValueError, RuntimeError):  # as "there is no such graph"
                 ox.Store().update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
-            return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+            return wrong(e)
         return Reply(Kind.DONE, False, b"")
 
     def _admit(self, job: Job) -> None:

@@ -66,7 +66,7 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
         Route("/names", service.names),
         *(Route(path, service.page) for path in ("/", "/find", "/articles")),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain})
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain, RefusedError: plain})
     app.add_middleware(Door, hosts=settings.hosts)
     return app
 
@@ -85,48 +85,33 @@ class Service:
         browses = media.page_wanted(request.headers.get("accept")) and "format" not in request.query_params
         if request.method in ("GET", "HEAD") and browses:
             return await self.page(request)
-        try:
-            job = protocol.job(await self._asked(request))
-            if job is None:
-                return self._description(request)
-            if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
-                raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
-            if job.task is Task.UPDATE:
-                self._may_write(request)
-            return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
-        except RefusedError as e:
-            return refused(e.status, str(e))
+        job = protocol.job(await self._asked(request))
+        if job is None:
+            return self._description(request)
+        if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
+            raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
+        if job.task is Task.UPDATE:
+            self._may_write(request)
+        return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
 
     async def node(self, request: Request) -> Response:
         """Tell of an entity, an article, a claim: a page for people, RDF for programs."""
-        try:
-            kind = self._graph_format(request)
-            return await self._shown(request, Job(Task.PAGE, _path(request), graph=kind))
-        except RefusedError as e:
-            return refused(e.status, str(e))
+        kind = self._graph_format(request)
+        return await self._shown(request, Job(Task.PAGE, _path(request), graph=kind))
 
     async def dataset(self, request: Request) -> Response:
         """Describe the dataset in VoID."""
-        try:
-            kind = self._graph_format(request) or "text/turtle"
-            address = f"{request.url.path}?{urlencode({'root': _root(request)})}"
-            return await self._shown(request, Job(Task.PAGE, address, graph=kind))
-        except RefusedError as e:
-            return refused(e.status, str(e))
+        kind = self._graph_format(request) or "text/turtle"
+        address = f"{request.url.path}?{urlencode({'root': _root(request)})}"
+        return await self._shown(request, Job(Task.PAGE, address, graph=kind))
 
     async def page(self, request: Request) -> Response:
         """Show one of the pages that are no node's."""
-        try:
-            return await self._shown(request, Job(Task.PAGE, _path(request)))
-        except RefusedError as e:
-            return refused(e.status, str(e))
+        return await self._shown(request, Job(Task.PAGE, _path(request)))
 
     async def names(self, request: Request) -> Response:
         """Offer entities by a part of their names, as JSON."""
-        try:
-            return await self._shown(request, Job(Task.PAGE, _path(request), results="application/json"))
-        except RefusedError as e:
-            return refused(e.status, str(e))
+        return await self._shown(request, Job(Task.PAGE, _path(request), results="application/json"))
 
     async def _shown(self, request: Request, job: Job) -> Response:
         return replied(await self._done(request, job), request, job)

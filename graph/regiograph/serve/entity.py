@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 
 from regiograph.network.projection import project
@@ -27,19 +29,9 @@ def page(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
         return _place(quads, base, node)
     known = graph.nodes[node.value]
     told = groups(graph, node.value, base)
-    return render(
-        "entity.html.j2",
-        title=known["label"],
-        kind=known["type"],
-        names=known["names"],
-        articles=known["articles"],
-        within=_within(quads, base, node),
-        groups=told,
-        most=_FACTS if sum(len(facts) for _, facts in told) >= _FACTS else None,
-        iri=node.value,
-        here=links.local(base, node.value),
-        asking=links.asking(_QUERY % node),
-    )
+    most = _FACTS if sum(len(facts) for _, facts in told) >= _FACTS else None
+    said = {"names": known["names"], "articles": known["articles"], "groups": told, "most": most}
+    return _written(quads, base, node, known["label"], known["type"], **said)
 
 
 def _place(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
@@ -48,19 +40,13 @@ def _place(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
     kind = next((q.object for q in quads.quads_for_pattern(node, TYPE, None, None)), None)
     if label is None or not isinstance(kind, ox.NamedNode):
         return None
-    return render(
-        "entity.html.j2",
-        title=label,
-        kind=kind.value.rpartition("#")[2],
-        names=(),
-        articles=0,
-        within=_within(quads, base, node),
-        groups=(),
-        most=None,
-        iri=node.value,
-        here=links.local(base, node.value),
-        asking=links.asking(_QUERY % node),
-    )
+    said = {"names": (), "articles": 0, "groups": (), "most": None}
+    return _written(quads, base, node, label, kind.value.rpartition("#")[2], **said)
+
+
+def _written(quads: ox.Store, base: str, node: ox.NamedNode, title: str, kind: str, **said: Any) -> bytes:
+    where = {"iri": node.value, "here": links.local(base, node.value), "asking": links.asking(_QUERY % node)}
+    return render("entity.html.j2", title=title, kind=kind, within=_within(quads, base, node), **where, **said)
 
 
 def _within(quads: ox.Store, base: str, node: ox.NamedNode) -> tuple[tuple[str | None, str], ...]:

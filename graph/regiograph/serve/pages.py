@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from regiograph.errors import InputError
 from regiograph.serve import article, describing, description, editor, entity, home, links, naming
-from regiograph.serve.wire import Job, Kind, Reply
+from regiograph.serve.wire import Job, Kind, Reply, wrong
 
 
 def page(quads: ox.Store, base: str, job: Job) -> Reply:
@@ -42,7 +42,7 @@ def _node(quads: ox.Store, base: str, iri: str, kind: str | None) -> Reply:
             return Reply(Kind.GRAPH if body else Kind.UNKNOWN, False, body)
         shown = article.page(quads, base, node) or entity.page(quads, base, node)
     except InputError as e:
-        return Reply(Kind.WRONG, False, str(e).encode("utf-8", "replace"))
+        return wrong(e)
     if shown is not None:
         return Reply(Kind.HTML, False, shown)
     if (place := describing.place(quads, base, node)) is not None:

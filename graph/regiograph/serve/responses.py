@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from regiograph.serve import media
+from regiograph.serve.protocol import RefusedError
 from regiograph.serve.wire import Job, Kind, Reply
 
 
@@ -50,7 +51,9 @@ def refused(status: int, message: str) -> Response:
 
 
 async def plain(_: Request, error: Exception) -> Response:
-    """Return what the framework refuses by itself."""
+    """Return what is refused, here or by the framework itself."""
+    if isinstance(error, RefusedError):
+        return refused(error.status, str(error))
     if not isinstance(error, HTTPException):
         return refused(500, "failed")
     return PlainTextResponse(f"{error.detail}\n", error.status_code, dict(error.headers or {}))

@@ -59,6 +59,11 @@ class Reply(NamedTuple):
     body: bytes
 
 
+def wrong(error: Exception) -> Reply:
+    """Return a reply that says what is wrong with a question."""
+    return Reply(Kind.WRONG, False, str(error).encode("utf-8", "replace"))
+
+
 class Reader(Protocol):
     """A stream whose bytes are awaited."""
 
