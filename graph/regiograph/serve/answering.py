@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from regiograph.serve.limits import Limits
 from regiograph.serve.wire import Job, Kind, Reply, wrong
 
 _NAME, _UPDATE = "the query", "the update"
+_REMEMBERED = 128  # questions
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -31,13 +32,19 @@ class Answering:
     quads: ox.Store
     limits: Limits
     prefixes: Mapping[str, str]
+    _admitted: Callable[[str], str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember the questions that may be asked: most are asked again, and nothing changes while a worker lives."""
+        object.__setattr__(self, "_admitted", lru_cache(_REMEMBERED)(self._admit))
 
     def query(self, job: Job) -> Reply:
         """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE."""
         try:
-            self._admit(job)
+            bound = self._admitted(job.text)
+            self._check_dataset(job)
             with explained(job.text, _NAME):
-                reply = self._answered(job)
+                reply = self._answered(job, bound)
         except InputError as e:
             return wrong(e)
         if len(reply.body) > self.limits.answer:
@@ -48,7 +55,7 @@ class Answering:
     def update(self, job: Job) -> Reply:
         """Carry out an update: all of it, or, where it is wrong, nothing."""
         try:
-            text = _admitted(job)
+            text = _writable(job)
             with explained(text, _UPDATE):
                 self.quads.update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
@@ -59,22 +66,30 @@ class Answering:
     def checked(self, job: Job) -> Reply:
         """Say what is wrong with the text of an update; the engine parses only what it carries out, here on nothing."""
         try:
-            text = _admitted(job)
+            text = _writable(job)
             with explained(text, _UPDATE), suppress(ValueError, RuntimeError):  # as "there is no such graph"
                 ox.Store().update(text, base_iri=job.base, prefixes=dict(self.prefixes))
         except InputError as e:
             return wrong(e)
         return Reply(Kind.DONE, False, b"")
 
-    def _admit(self, job: Job) -> None:
-        guard.admit(job.text, name=_NAME, knows=partial(has_graph, self.quads), prefixes=self.prefixes)
+    def _admit(self, text: str) -> str:
+        """Return a question that may be asked, bound to a row more than there may be.
+
+        Raises:
+            QueryError: it may not.
+        """
+        guard.admit(text, name=_NAME, knows=partial(has_graph, self.quads), prefixes=self.prefixes)
+        return capped(text, self.limits.rows + 1)
+
+    def _check_dataset(self, job: Job) -> None:
         for graph in (*(job.default_graphs or ()), *(job.named_graphs or ())):
             if not has_graph(self.quads, graph):
                 raise QueryError(f"the store has no graph <{graph}>, and nothing is fetched")
 
-    def _answered(self, job: Job) -> Reply:
+    def _answered(self, job: Job, bound: str) -> Reply:
         rows = self.limits.rows
-        found = self._asked(job, rows + 1)
+        found = self._asked(job, bound)
         if isinstance(found, ox.QueryTriples):
             return self._graph(found, job.graph)
         if job.results is None:
@@ -83,7 +98,7 @@ class Answering:
         body = found.serialize(format=syntax) or b""
         if isinstance(found, ox.QueryBoolean) or not exceeds(body, job.results, rows):
             return Reply(Kind.RESULTS, False, body)
-        body = cast("ox.QuerySolutions", self._asked(job, rows)).serialize(format=syntax) or b""
+        body = cast("ox.QuerySolutions", self._asked(job, capped(job.text, rows))).serialize(format=syntax) or b""
         if exceeds(body, job.results, rows):  # the text is of a kind that `capped` does not see through
             return Reply(Kind.TOO_LARGE, False, f"the answer has more than {rows:,} rows; ask for less".encode())
         return Reply(Kind.RESULTS, True, body)
@@ -96,10 +111,9 @@ class Answering:
         body = ox.serialize(triples[: self.limits.rows], format=syntax, prefixes=dict(self.prefixes))
         return Reply(Kind.GRAPH, len(triples) > self.limits.rows, body or b"")
 
-    def _asked(self, job: Job, rows: int) -> Found:
-        """Run a question, a SELECT for that many rows at most."""
+    def _asked(self, job: Job, text: str) -> Found:
         return self.quads.query(
-            capped(job.text, rows),
+            text,
             base_iri=job.base,
             prefixes=dict(self.prefixes),
             default_graph=_nodes(job.default_graphs),
@@ -107,7 +121,7 @@ class Answering:
         )
 
 
-def _admitted(job: Job) -> str:
+def _writable(job: Job) -> str:
     """Return the text of an update, with its dataset in it.
 
     Raises:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 
 from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve import worker
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, framed, next_reply
+from regiograph.serve.line import Line
+from regiograph.serve.wire import Job, Kind, Reply, Task
 
 _START = 60.0  # seconds in which a worker must have the store open
 _AGAIN = 1.0  # seconds until another is tried, where one has not
@@ -48,10 +47,10 @@ class Pool:
         finally:
             held.release()
         self._store, self._limits, self._prefixes = store, limits, prefixes
-        self._idle: asyncio.Queue[_Worker] = asyncio.LifoQueue()  # the last at work has the most in the caches
+        self._idle: asyncio.Queue[Line] = asyncio.LifoQueue()  # the last at work has the most in the caches
         self._free = asyncio.Semaphore(limits.workers)
         self._writing = asyncio.Lock()
-        self._all: set[_Worker] = set()
+        self._all: set[Line] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._waiting = 0
 
@@ -145,7 +144,7 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    async def _next(self) -> _Worker:
+    async def _next(self) -> Line:
         """Return a worker that is free; after some were killed, or an update, the next may still be starting."""
         try:
             async with asyncio.timeout(_START):
@@ -155,7 +154,7 @@ class Pool:
         except TimeoutError as e:
             raise BusyError from e
 
-    async def _asked(self, at_work: _Worker, job: Job) -> Reply:
+    async def _asked(self, at_work: Line, job: Job) -> Reply:
         try:
             async with asyncio.timeout(self._limits.seconds):
                 return await at_work.ask(job)
@@ -164,19 +163,19 @@ class Pool:
         except (OSError, EOFError) as e:
             raise WorkerLostError("the process that answered it ended; it may need more memory than it may have") from e
 
-    def _replace(self, lost: _Worker) -> None:
+    def _replace(self, lost: Line) -> None:
         lost.kill()
         self._begin(lost)
 
-    def _begin(self, lost: _Worker | None = None) -> None:
+    def _begin(self, lost: Line | None = None) -> None:
         task = asyncio.create_task(self._start_at_last(lost))
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
 
-    async def _start_at_last(self, lost: _Worker | None) -> None:
+    async def _start_at_last(self, lost: Line | None) -> None:
         """Start a worker in the place of one that ends; again and again, until one can open the store."""
         if lost is not None:
-            await lost.process.wait()
+            await lost.ended()
             self._all.discard(lost)
         while True:
             try:
@@ -200,19 +199,11 @@ class Pool:
         self._all.add(made)
         self._idle.put_nowait(made)
 
-    async def _started(self, *, writes: bool) -> _Worker:
+    async def _started(self, *, writes: bool) -> Line:
         try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                worker.__name__,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                limit=PIPE,
-            )
+            made = await Line.start(worker.__name__)
         except OSError as e:
             raise StoreError(f"no process can be started: {e.strerror}") from e
-        made = _Worker(process)
         try:
             await self._opening(made, writes=writes)
         except BaseException:
@@ -220,51 +211,21 @@ class Pool:
             raise
         return made
 
-    async def _opening(self, made: _Worker, *, writes: bool) -> None:
+    async def _opening(self, made: Line, *, writes: bool) -> None:
         """Have a worker open the store."""
         made.send(worker.first_line(self._store, self.made, self._limits, self._prefixes, writes=writes))
         try:
             async with asyncio.timeout(_START):
-                said = await made.reply()
+                said = await made.ready()
         except (TimeoutError, EOFError, OSError) as e:
             raise StoreError(f"no worker can open {self._store}; it may need more memory than it may have") from e
         if said.kind is not Kind.DONE:
             raise StoreError(said.body.decode())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Worker:
-    """A process and the line to it."""
-
-    process: asyncio.subprocess.Process
-
-    @property
-    def gone(self) -> bool:
-        """Whether it has ended, of which the end of its line tells sooner than the system."""
-        return self.process.returncode is not None or cast("asyncio.StreamReader", self.process.stdout).at_eof()
-
-    async def ask(self, job: Job) -> Reply:
-        """Give it a job and wait for its reply."""
-        self.send(framed(job))
-        return await self.reply()
-
-    async def reply(self) -> Reply:
-        """Wait for its next reply."""
-        return await next_reply(cast("asyncio.StreamReader", self.process.stdout))
-
-    def send(self, said: bytes) -> None:
-        """Send it what it is to read; a job is too short to wait until it is gone."""
-        cast("asyncio.StreamWriter", self.process.stdin).write(said)
-
-    def kill(self) -> None:
-        """End it, whatever it does."""
-        if self.process.returncode is None:
-            self.process.kill()
-
-
-async def _ended(workers: Iterable[_Worker]) -> None:
+async def _ended(workers: Iterable[Line]) -> None:
     """Kill workers and wait until they are gone, and their hold on the store with them."""
     ending = tuple(workers)
     for each in ending:
         each.kill()
-    await asyncio.gather(*(each.process.wait() for each in ending))
+    await asyncio.gather(*(each.ended() for each in ending))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import struct
 from enum import IntEnum
-from typing import IO, NamedTuple, Protocol
+from typing import IO, NamedTuple
 
 PIPE = 2**20  # bytes of a reply that may be on their way
 _JOB, _REPLY = struct.Struct("!I"), struct.Struct("!BBI")
@@ -64,13 +64,6 @@ def wrong(error: Exception) -> Reply:
     return Reply(Kind.WRONG, False, str(error).encode("utf-8", "replace"))
 
 
-class Reader(Protocol):
-    """A stream whose bytes are awaited."""
-
-    async def readexactly(self, n: int) -> bytes:
-        """Return the next `n` bytes."""
-
-
 def framed(job: Job) -> bytes:
     """Return a job as bytes."""
     said = pickle.dumps((job[0].value, *job[1:]))
@@ -92,11 +85,11 @@ def send(reply: Reply, stream: IO[bytes]) -> None:
     stream.flush()
 
 
-async def next_reply(stream: Reader) -> Reply:
-    """Read a reply.
-
-    Raises:
-        EOFError: the stream ends before.
-    """
-    kind, truncated, length = _REPLY.unpack(await stream.readexactly(_REPLY.size))
-    return Reply(Kind(kind), bool(truncated), await stream.readexactly(length))
+def whole_reply(read: bytearray) -> Reply | None:
+    """Return the reply that is at the beginning of what has been read; None until all of it is there."""
+    if len(read) < _REPLY.size:
+        return None
+    kind, truncated, length = _REPLY.unpack_from(read)
+    if len(read) < _REPLY.size + length:
+        return None
+    return Reply(Kind(kind), bool(truncated), bytes(memoryview(read)[_REPLY.size : _REPLY.size + length]))
