@@ -61,6 +61,19 @@ def test_no_worker_outlives_the_server(people, tmp_path, number):
 
 
 @pytest.mark.slow
+def test_a_long_question_leaves_the_processor_to_others(people, tmp_path):
+    """A worker that has been at a question for long has only idle time from then on, and another takes its place."""
+    with serving(people, tmp_path, "--timeout", "4") as served:
+        first = served.workers()
+        with served.posted(ENDLESS):
+            assert eventually(lambda: any(os.sched_getscheduler(each) == os.SCHED_IDLE for each in first))
+            late = next(each for each in first if os.sched_getscheduler(each) == os.SCHED_IDLE)
+            assert served.ask("ASK {}").status == 200
+        assert eventually(lambda: not alive(late))
+        assert served.works()
+
+
+@pytest.mark.slow
 def test_a_reader_who_does_not_read_does_not_hold_up_the_end(people, tmp_path):
     """A server that is told to end does so, even if nobody takes an answer."""
     wide = "SELECT ?a ?b ?c ?d ?long { ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?a), STR(?b), STR(?c)) AS ?long) }"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from contextlib import suppress
 from typing import cast
 
 from regiograph.serve.wire import Job, Reply, framed, whole_reply
+
+_LEAST = 19  # as Unix counts niceness
 
 
 class Line(asyncio.SubprocessProtocol):
@@ -19,6 +22,7 @@ class Line(asyncio.SubprocessProtocol):
         self._reply: asyncio.Future[Reply] = loop.create_future()
         self._ended: asyncio.Future[None] = loop.create_future()
         self.gone = False
+        self.behind = False
 
     @classmethod
     async def start(cls, module: str) -> Line:
@@ -78,6 +82,15 @@ class Line(asyncio.SubprocessProtocol):
             EOFError: it ends before.
         """
         return await self._reply
+
+    def fall_behind(self) -> None:
+        """Let it have only the time that others leave; the system lets nobody take that back."""
+        self.behind = True
+        with suppress(OSError):  # it has ended, or the system does not let it
+            if sys.platform == "linux":  # where even a process of little weight may keep others waiting for its slice
+                os.sched_setscheduler(self._process.get_pid(), os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self._process.get_pid(), _LEAST)
 
     def kill(self) -> None:
         """End it, whatever it does."""

@@ -17,6 +17,7 @@ from regiograph.serve.wire import Job, Kind, Reply, Task
 _START = 60.0  # seconds in which a worker must have the store open
 _AGAIN = 1.0  # seconds until another is tried, where one has not
 _SPARE = 1  # workers beyond those at work, so that one that is killed is replaced at once
+_LONG = 0.25  # seconds after which a question is one that others should not wait for
 _UNUSED = Format(0, "", "")
 
 
@@ -82,12 +83,18 @@ class Pool:
         await self._turn()
         try:
             at_work = await self._next()
+            long = asyncio.get_running_loop().call_later(_LONG, at_work.fall_behind)
             try:
                 reply = await self._asked(at_work, job)
             except BaseException:
                 self._replace(at_work)
                 raise
-            self._idle.put_nowait(at_work)
+            finally:
+                long.cancel()
+            if at_work.behind:
+                self._replace(at_work)
+            else:
+                self._idle.put_nowait(at_work)
             return reply
         finally:
             self._free.release()
