@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -36,27 +37,34 @@ Integers = npt.NDArray[np.int64]
 
 def of_pairs(pairs: Sequence[Pair]) -> Floats:
     """Return a row of traits for each pair, (P, PAIR_TRAITS)."""
-    counted: list[tuple[int, ...]] = []
-    told: list[tuple[bool, ...]] = []
+    told: list[tuple[int, ...]] = []
+    scene = None
     for pair in pairs:
+        if pair.scene is not scene:
+            scene = pair.scene
+            units, labels = [m.unit for m in scene.marks], [m.label for m in scene.marks]
         subject, obj = pair.subject, pair.obj
         first, second = subject.unit, obj.unit
         low, high = (first, second) if first < second else (second, first)
-        between = pair.scene.between(low + 1, high - 1) if high - low > 1 else ()
-        counted.append((second - first, len(between), pair.back, _times(subject), _times(obj)))
-        labels = [mark.label for mark in between]
+        between = labels[bisect_right(units, low) : bisect_left(units, high)]
         told.append(
             (
-                pair.scene.item,
+                second - first,
+                len(between),
+                pair.back,
+                _times(subject),
+                _times(obj),
+                scene.item,
                 subject.inside or obj.inside,
-                subject.label in labels,
-                obj.label in labels,
+                subject.label in between,
+                obj.label in between,
                 _pointless(obj),
                 _early(subject),
                 _early(obj),
             )
         )
-    gaps, inside, back, subjects, objects = np.array(counted, dtype=np.int64).reshape(-1, 5).T
+    table = _table(told, 5 + _TOLD)
+    gaps, inside, back, subjects, objects = table[:, :5].T
     columns = (
         (2 * _classes(_GAPS, np.abs(gaps)) + (gaps < 0), 2 * len(_GAPS)),
         (_classes(_BETWEEN, inside), len(_BETWEEN)),
@@ -64,7 +72,7 @@ def of_pairs(pairs: Sequence[Pair]) -> Floats:
         (_often(subjects), len(_OFTEN) + 1),
         (_often(objects), len(_OFTEN) + 1),
     )
-    return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _TOLD))
+    return _rows(columns, table[:, 5:])
 
 
 def _times(mark: Mark) -> int:
@@ -109,14 +117,10 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
     own = frozenset(mention.words)
     last = mention.words[-1] if own else None
     pronoun = mention.form == FORMS.index("pronoun")
-    sentences, forms = np.array([(o.sentence, o.form) for o in before], dtype=np.int64).reshape(-1, 2).T
-    columns = (
-        (_classes(_APART, mention.sentence - sentences), len(_APART)),
-        (_classes(_RANKS, np.arange(len(before))[::-1]), len(_RANKS)),
-        (forms, len(FORMS)),
-    )
     told = [
         (
+            other.sentence,
+            other.form,
             mention.surface == other.surface,
             last is not None and other.words[-1:] == (last,),
             last in other.words,
@@ -126,15 +130,31 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
         )
         for other in before
     ]
-    return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _ALIKE))
+    table = _table(told, 2 + _ALIKE)
+    sentences, forms = table[:, :2].T
+    columns = (
+        (_classes(_APART, mention.sentence - sentences), len(_APART)),
+        (_classes(_RANKS, np.arange(len(before))[::-1]), len(_RANKS)),
+        (forms, len(FORMS)),
+    )
+    return _rows(columns, table[:, 2:])
+
+
+def _table(rows: Sequence[tuple[int, ...]], width: int) -> Integers:
+    return np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width).reshape(-1, width)
+
+
+def _upto(edges: tuple[int, ...]) -> Integers:
+    """Return which class each whole number is of: from each edge to before the next, the last one open."""
+    return np.maximum(np.searchsorted(edges, np.arange(edges[-1] + 1), side="right") - 1, 0)
 
 
 def _classes(edges: tuple[int, ...], values: Integers) -> Integers:
-    """Return which classes whole numbers are of: from each edge to before the next, the last one open."""
-    return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
+    """Return the classes of whole numbers."""
+    return _CLASSES[edges].take(values, mode="clip")
 
 
-def _rows(columns: Sequence[tuple[Integers, int]], told: Floats) -> Floats:
+def _rows(columns: Sequence[tuple[Integers, int]], told: Integers) -> Floats:
     """Return classes one-hot, each given with how many there are, and what is told after them."""
     found = np.zeros((len(told), sum(count for _, count in columns) + told.shape[1]), dtype=np.float32)
     at, row = 0, np.arange(len(told))
@@ -143,3 +163,6 @@ def _rows(columns: Sequence[tuple[Integers, int]], told: Floats) -> Floats:
         at += count
     found[:, at:] = told
     return found
+
+
+_CLASSES = {edges: _upto(edges) for edges in (_GAPS, _BETWEEN, _OFTEN, _APART, _RANKS)}
