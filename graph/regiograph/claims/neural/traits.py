@@ -35,6 +35,28 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 
+def _classes(edges: tuple[int, ...], values: Integers) -> Integers:
+    """Return which classes whole numbers are of: from each edge to before the next, the last one open."""
+    return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
+
+
+def _one_hot(classes: Integers, count: int) -> Floats:
+    return np.eye(count, dtype=np.float32)[classes]
+
+
+def _of_class(edges: tuple[int, ...]) -> Floats:
+    """Return a row for each number up to the last edge, which stands for what is beyond."""
+    return _one_hot(_classes(edges, np.arange(edges[-1] + 1)), len(edges))
+
+
+_FAR = _GAPS[-1]  # a gap that is as good as any wider one
+_SPREAD = np.arange(-_FAR, _FAR + 1)
+_BY_GAP = _one_hot(2 * _classes(_GAPS, np.abs(_SPREAD)) + (_SPREAD < 0), 2 * len(_GAPS))
+_BY_TIMES = _one_hot(np.append(len(_OFTEN), _classes(_OFTEN, np.arange(1, _OFTEN[-1] + 1))), len(_OFTEN) + 1)
+_OF_PAIRS = (_BY_GAP, _of_class(_BETWEEN), np.eye(_BACK, dtype=np.float32), _BY_TIMES, _BY_TIMES)
+_OF_LINKS = (_of_class(_APART), _of_class(_RANKS), np.eye(len(FORMS), dtype=np.float32))
+
+
 def of_pairs(pairs: Sequence[Pair]) -> Floats:
     """Return a row of traits for each pair, (P, PAIR_TRAITS)."""
     told: list[tuple[int, ...]] = []
@@ -47,47 +69,31 @@ def of_pairs(pairs: Sequence[Pair]) -> Floats:
         first, second = subject.unit, obj.unit
         low, high = (first, second) if first < second else (second, first)
         between = labels[bisect_right(units, low) : bisect_left(units, high)]
+        often, early = _named_in(subject)
+        other_often, other_early = _named_in(obj)
         told.append(
             (
-                second - first,
+                second - first + _FAR,
                 len(between),
                 pair.back,
-                _times(subject),
-                _times(obj),
+                often,
+                other_often,
                 scene.item,
                 subject.inside or obj.inside,
                 subject.label in between,
                 obj.label in between,
                 _pointless(obj),
-                _early(subject),
-                _early(obj),
+                early,
+                other_early,
             )
         )
-    table = _table(told, 5 + _TOLD)
-    gaps, inside, back, subjects, objects = table[:, :5].T
-    columns = (
-        (2 * _classes(_GAPS, np.abs(gaps)) + (gaps < 0), 2 * len(_GAPS)),
-        (_classes(_BETWEEN, inside), len(_BETWEEN)),
-        (np.minimum(back, _BACK - 1), _BACK),
-        (_often(subjects), len(_OFTEN) + 1),
-        (_often(objects), len(_OFTEN) + 1),
-    )
-    return _rows(columns, table[:, 5:])
+    return _rows(_OF_PAIRS, told, _TOLD)
 
 
-def _times(mark: Mark) -> int:
-    """Return how often a thing is named in the article; 0 is a literal's."""
-    return 0 if mark.entity is None else len(mark.entity.mentions)
-
-
-def _often(times: Integers) -> Integers:
-    """Return the classes of how often things are named; the last class is a literal's."""
-    return np.where(times == 0, len(_OFTEN), _classes(_OFTEN, times))
-
-
-def _early(mark: Mark) -> bool:
-    """Whether a thing is named at the beginning of the article."""
-    return mark.entity is not None and mark.entity.mentions[0].start < _EARLY
+def _named_in(mark: Mark) -> tuple[int, bool]:
+    """Return how often a thing is named in the article, 0 for a literal, and whether at its beginning."""
+    mentions = () if mark.entity is None else mark.entity.mentions
+    return len(mentions), bool(mentions) and mentions[0].start < _EARLY
 
 
 def _pointless(mark: Mark) -> bool:
@@ -119,7 +125,8 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
     pronoun = mention.form == FORMS.index("pronoun")
     told = [
         (
-            other.sentence,
+            mention.sentence - other.sentence,
+            rank,
             other.form,
             mention.surface == other.surface,
             last is not None and other.words[-1:] == (last,),
@@ -128,41 +135,14 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
             mention.type is other.type,
             pronoun,
         )
-        for other in before
+        for rank, other in zip(range(len(before) - 1, -1, -1), before, strict=True)
     ]
-    table = _table(told, 2 + _ALIKE)
-    sentences, forms = table[:, :2].T
-    columns = (
-        (_classes(_APART, mention.sentence - sentences), len(_APART)),
-        (_classes(_RANKS, np.arange(len(before))[::-1]), len(_RANKS)),
-        (forms, len(FORMS)),
-    )
-    return _rows(columns, table[:, 2:])
+    return _rows(_OF_LINKS, told, _ALIKE)
 
 
-def _table(rows: Sequence[tuple[int, ...]], width: int) -> Integers:
-    return np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width).reshape(-1, width)
-
-
-def _upto(edges: tuple[int, ...]) -> Integers:
-    """Return which class each whole number is of: from each edge to before the next, the last one open."""
-    return np.maximum(np.searchsorted(edges, np.arange(edges[-1] + 1), side="right") - 1, 0)
-
-
-def _classes(edges: tuple[int, ...], values: Integers) -> Integers:
-    """Return the classes of whole numbers."""
-    return _CLASSES[edges].take(values, mode="clip")
-
-
-def _rows(columns: Sequence[tuple[Integers, int]], told: Integers) -> Floats:
-    """Return classes one-hot, each given with how many there are, and what is told after them."""
-    found = np.zeros((len(told), sum(count for _, count in columns) + told.shape[1]), dtype=np.float32)
-    at, row = 0, np.arange(len(told))
-    for classes, count in columns:
-        found[row, at + classes] = 1
-        at += count
-    found[:, at:] = told
-    return found
-
-
-_CLASSES = {edges: _upto(edges) for edges in (_GAPS, _BETWEEN, _OFTEN, _APART, _RANKS)}
+def _rows(by_number: Sequence[Floats], told: Sequence[tuple[int, ...]], traits: int) -> Floats:
+    """Return for each row of numbers what the tables have for the first of them, and the other `traits` as they are."""
+    width = len(by_number) + traits
+    table = np.fromiter(chain.from_iterable(told), np.int64, len(told) * width).reshape(-1, width)
+    found = [rows.take(table[:, i], axis=0, mode="clip") for i, rows in enumerate(by_number)]
+    return np.concatenate([*found, table[:, len(by_number) :]], axis=1, dtype=np.float32)
