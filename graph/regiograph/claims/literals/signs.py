@@ -57,14 +57,14 @@ def folded(text: str, span: Span) -> str:
 def holds(text: str, span: Span, pieces: Iterable[str]) -> bool:
     """Whether the part of `text` at `span` has one of these in it, in whatever case."""
     said = folded(text, span)
-    return any(piece in said for piece in pieces)
+    return any(map(said.__contains__, pieces))
 
 
 def signs(text: str, span: Span) -> frozenset[Sign]:
     """Return every sign that the part of `text` at `span` holds."""
     words, said = text[span.start : span.end], folded(text, span)
-    found = {sign for sign, pieces in _WORDS.items() if any(piece in said for piece in pieces)}
-    found |= {sign for sign, pieces in _NAMES.items() if any(piece in words for piece in pieces)}
+    found = {sign for sign, pieces in _WORDS.items() if any(map(said.__contains__, pieces))}
+    found |= {sign for sign, pieces in _NAMES.items() if any(map(words.__contains__, pieces))}
     if _FIGURE.search(words):
         found.add(Sign.FIGURE)
         if _YEAR.search(words):
