@@ -76,7 +76,10 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3}|\.\d\d0)")
 _PLAIN = re.compile(r"\d+([.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(rf"{NUMERAL}|[½¼¾⅓⅔]|[^\W\d_]+")
-_START = re.compile(rf"(?<!\d)(?=[\d½¼¾⅓⅔])|(?=(?<!\w)(?:{_TEN}|{_TEEN}|{_UNIT})|{_ARTICLED})", re.IGNORECASE)
+# After a boundary, the letters that a number word begins with: few words are then compared with all of them.
+_START = re.compile(
+    rf"[\d½¼¾⅓⅔](?<!\d.)|\b(?=[aefhnostz])(?={_TEN}|{_TEEN}|{_UNIT}|{_ARTICLED})", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=2)  # one reader after the other asks for the same sentence
