@@ -77,9 +77,7 @@ _PLAIN = re.compile(r"\d+([.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(rf"{NUMERAL}|[½¼¾⅓⅔]|[^\W\d_]+")
 # After a boundary, the letters that a number word begins with: few words are then compared with all of them.
-_START = re.compile(
-    rf"[\d½¼¾⅓⅔](?<!\d.)|\b(?=[aefhnostz])(?={_TEN}|{_TEEN}|{_UNIT}|{_ARTICLED})", re.IGNORECASE
-)
+_START = re.compile(rf"[\d½¼¾⅓⅔](?<!\d.)|\b(?=[aefhnostz])(?={_TEN}|{_TEEN}|{_UNIT}|{_ARTICLED})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)  # one reader after the other asks for the same sentence

@@ -27,6 +27,10 @@ class Sign(Enum):
     AGO = auto()
     CHRISTMAS = auto()
     YEAR_WORD = auto()
+    PART = auto()  # of a year
+    DECADE = auto()
+    FISCAL = auto()
+    PARTED = auto()  # a year in figures after a full stop or a stroke
 
 
 _NAMES = {
@@ -42,6 +46,10 @@ _WORDS = {
     Sign.TODAY: ("yesterday", "today", "tomorrow", "night", "morning", "noon", "evening"),
     Sign.AGO: ("ago",),
     Sign.YEAR_WORD: ("year",),
+    Sign.PART: ("early", "late", "mid", "beginning", "start", "end", "close", "outset", "turn", "course"),
+    Sign.DECADE: ("0s", "0's", "0’s"),
+    Sign.FISCAL: ("fy", "fiscal", "financial"),
+    Sign.PARTED: tuple(f"{mark}{century}" for mark in "./" for century in range(15, 22)),
 }
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d")
