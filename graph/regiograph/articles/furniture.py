@@ -32,7 +32,7 @@ def flags(sentences: Sequence[str]) -> tuple[bool, ...]:
     for number, sentence in enumerate(sentences):
         outside = number < first or number > last
         in_list = in_list or (number > last and chrome.LIST_HEADING.fullmatch(sentence) is not None)
-        found.append(in_list or _is_furniture(sentence, outside=outside))
+        found.append(in_list or (not prose[number] and _is_furniture(sentence, outside=outside)))
     return tuple(found)
 
 

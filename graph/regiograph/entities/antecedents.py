@@ -56,7 +56,8 @@ class Antecedents:
                 self._owner[mention.span] = cluster
                 self._recent.pop(id(cluster), None)
                 self._recent[id(cluster)] = cluster
-                self._focus.pass_by(cluster, mention.span, self._sentence(mention.span))
+                if self._links is None:
+                    self._focus.pass_by(cluster, mention.span, self._sentence(mention.span))
         return self._found
 
     def _referent(self, mention: Mention) -> Cluster | None:

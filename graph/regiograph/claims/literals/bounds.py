@@ -93,7 +93,7 @@ def _after() -> tuple[dict[str, Bound], re.Pattern[str]]:
 
 
 def _key(words: str) -> str:
-    return re.sub(r"\s+", " ", words.casefold())
+    return " ".join(words.casefold().split())
 
 
 def _means_otherwise(phrase: str, head: str, *, area: bool) -> bool:

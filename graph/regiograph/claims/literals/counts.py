@@ -13,6 +13,7 @@ from regiograph.model import Literal, Span
 from regiograph.terms import Bound
 
 _WORD = r"[^\W\d_][\w'’&/-]{0,40}"
+_COUNTED_WORD = re.compile(_WORD)
 _STOP = frozenset(
     """the a an of in on at to for from by with and or but as is are was were be been will would could may might must
     shall should can has have had do did does this that these those which who whom whose where when while than then its
@@ -25,13 +26,13 @@ _MEMBERS = "tenant|resident|member|participant|investor"  # the 600th tenant mak
 _TIME = frozenset("day days week weeks month months year years hour hours minute minutes".split())
 _MONTHS = frozenset(name.casefold() for name in MONTHS)
 # What a bare number counts, by the words before it ("employing 180", "number of jobs - 74", "permanent" before "jobs").
-_ELLIPSIS = (
-    (
-        r"\b(?:employ\w*|hir(?:es?|ed|ing)|recruit\w*|workforce|headcount|payroll|staff|workers|employees)\W",
-        "employees",
-    ),
-    (r"\b(?:jobs|workplaces|places of work|vacancies)\W", "jobs"),
-    (r"\b(?:members|residents|tenants|companies|enterprises|firms)\W", "companies"),
+_ELLIPSIS = tuple(
+    (re.compile(rf"\b(?:{words})\W", re.IGNORECASE), unit)
+    for words, unit in (
+        (r"employ\w*|hir(?:es?|ed|ing)|recruit\w*|workforce|headcount|payroll|staff|workers|employees", "employees"),
+        ("jobs|workplaces|places of work|vacancies", "jobs"),
+        ("members|residents|tenants|companies|enterprises|firms", "companies"),
+    )
 )
 _ELLIPSIS_REACH = 40
 _NOT_COUNTED = re.compile(
@@ -104,7 +105,7 @@ def find(text: str, span: Span, *, known: bool) -> Iterator[Literal]:
 
 def _phrase(words: str, *, known: bool) -> str | None:
     """Return the counted noun phrase at the head of `words`, None when no noun ends it."""
-    for word in re.finditer(_WORD, words):
+    for word in _COUNTED_WORD.finditer(words):
         form = word[0].casefold().removesuffix("'s").removesuffix("’s")
         tail = form.rpartition("-")[2]
         joined = form == "and" and word.start() > 1
@@ -152,5 +153,5 @@ def bare(text: str, span: Span) -> Iterator[Literal]:
 
 
 def _elliptic(head: str) -> str | None:
-    found = [(m.end(), unit) for words, unit in _ELLIPSIS for m in re.finditer(words, head, re.IGNORECASE)]
+    found = [(m.end(), unit) for words, unit in _ELLIPSIS for m in words.finditer(head)]
     return max(found)[1] if found else None

@@ -173,15 +173,15 @@ class Wallet:
         country = _countries().get((adjective or "").casefold())
         if country in by_country:
             return by_country[country]
+        if name in _SAID_ONLY or (name == "?dollar" and self._says_us_dollar):
+            return default
         votes = Counter({c: n for c, n in self._named.items() if c in by_country})
-        if name in _SAID_ONLY or (name == "?dollar" and not self._domestic(votes)):
+        if name == "?dollar" and not self._domestic(votes):
             return default
         best = max(sorted(votes), key=lambda c: (votes[c], by_country[c] == default), default=None)
         return by_country[best] if best else default
 
     def _domestic(self, votes: Counter[str]) -> bool:
         """Whether "$" may be another dollar: the whole world counts in US dollars, few abroad in Canadian ones."""
-        if self._says_us_dollar:
-            return False
         most = max((votes[c] for c in _DOLLAR_HOMES), default=0)
         return most > 0 and most == max(self._named.values()) and most > votes["US"]

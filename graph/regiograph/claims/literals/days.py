@@ -24,8 +24,8 @@ def rules() -> tuple[Rule, ...]:
     inner_year = rf"(?:,?\s(?P<y1>{YEAR}),?)?"
     return (
         rule(Sign.YEAR, rf"(?<![\d-])(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
-        rule(Sign.YEAR, rf"(?<![\d./-])(?P<d>\d{{1,2}})\.?{TO}{numeric}", _numeric_days, run=True),
-        rule(Sign.YEAR, rf"(?<![\d./-]){numeric}", _numeric),
+        rule(Sign.PARTED, rf"(?<![\d./-])(?P<d>\d{{1,2}})\.?{TO}{numeric}", _numeric_days, run=True),
+        rule(Sign.PARTED, rf"(?<![\d./-]){numeric}", _numeric),
         rule(
             (Sign.MONTH, Sign.FIGURE),
             rf"\b{_WEEKDAY}{day_first}{inner_year}{TO}{_WEEKDAY}(?P<d2>{DAY}){_OF}(?P<m2>{MONTH}){YEAR_OF}?",

@@ -54,6 +54,17 @@ def _bare() -> re.Pattern[str]:
     )
 
 
+@cache
+def _ends() -> frozenset[str]:
+    """Return the last characters of what may stand before an amount."""
+    return frozenset(mark[-1] for mark in (*SYMBOLS, *codes()))
+
+
+def _may_lead(text: str, span: Span) -> bool:
+    """Whether any number has a character before it with which a currency ends."""
+    return any(text[max(span.start, at - 2) : at].rstrip()[-1:] in _ends() for at in numbers.starts(text, span))
+
+
 def _key(name: str) -> str:
     """Return the code of a currency word as `NAMES` has it, its plural taken off."""
     word = name.casefold()
@@ -65,7 +76,7 @@ def _key(name: str) -> str:
 
 def find(text: str, span: Span, wallet: Wallet) -> Iterator[Literal]:
     """Yield the amounts of money within `span` of `text`, those with the currency first said before those after."""
-    for m in _before().finditer(text, *span) if numbers.starts(text, span) else ():
+    for m in _before().finditer(text, *span) if _may_lead(text, span) else ():
         mark = m["mark"].strip()
         unit = wallet.code(SYMBOLS.get(mark, mark), m["after"])
         yield from series.literals(text, Span(*m.span()), numbers.MONEYED, "money", unit, unit_first=True)

@@ -71,8 +71,13 @@ MONEYED = rf"(?>{_ARTICLED}|(?:{NUMERAL}|{WORDS})(?:{ODD})?{_MONEYED}?)"  # "5m"
 _DECIMAL_BILLIONS = re.compile(
     r"(?<!\d)(\d{1,3}\.\d\d)0(?=[ -]?(?:b|bn|bln|billion|tn|trn|trillion)\b)"
 )  # "$1.250 billion"
+_APART = re.compile(r"[\s'’½¼¾⅓⅔]")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3}|\.\d\d0)")
+_PLAIN = re.compile(r"\d+([.,]\d+)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(rf"{NUMERAL}|[½¼¾⅓⅔]|[^\W\d_]+")
-_START = re.compile(rf"(?<!\d)(?=[\d½¼¾⅓⅔])|(?=(?<!\w)(?:{_TEN}|{_TEEN}|{_UNIT})|{_ARTICLED})", re.IGNORECASE)
+# After a boundary, the letters that a number word begins with: few words are then compared with all of them.
+_START = re.compile(rf"[\d½¼¾⅓⅔](?<!\d.)|\b(?=[aefhnostz])(?={_TEN}|{_TEEN}|{_UNIT}|{_ARTICLED})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)  # one reader after the other asks for the same sentence
@@ -110,15 +115,15 @@ def numeral(text: str) -> Decimal:
         ValueError: `text` is no numeral.
     """
     fraction = Decimal(_GLYPHS.get(text[-1:], "0"))
-    digits = re.sub(r"[\s'’½¼¾⅓⅔]", "", text)
+    digits = _APART.sub("", text)
     if not digits:
         return fraction
-    marks = re.findall(r"[.,]", digits)
+    marks = [c for c in digits if c in ".,"]
     if len(set(marks)) == 2:
         digits = digits.replace(marks[0], "").replace(",", ".")
-    elif len(marks) > 1 or re.fullmatch(r"[1-9]\d{0,2}(,\d{3}|\.\d\d0)", digits):
-        digits = re.sub("[.,]", "", digits)
-    if not re.fullmatch(r"\d+([.,]\d+)?", digits):
+    elif len(marks) > 1 or _GROUPED.fullmatch(digits):
+        digits = digits.replace(".", "").replace(",", "")
+    if not _PLAIN.fullmatch(digits):
         raise ValueError(f"not a numeral: {text!r}")
     return Decimal(digits.replace(",", ".")) + fraction
 
@@ -182,7 +187,7 @@ def parse(text: str) -> Decimal:
 def magnitude(text: str) -> Decimal:
     """Return what the magnitude words of `text` multiply by, 1 when it has none."""
     factor = Decimal(1)
-    for word in re.findall(r"[^\W\d_]+", text.casefold()):
+    for word in _WORD.findall(text.casefold()):
         factor *= MAGNITUDES.get(word, 1)
     return factor
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from regiograph.claims.literals import edtf, numbers
+from regiograph.claims.literals import edtf, numbers, signs
 from regiograph.claims.literals.anchor import month_value, shifted, year_value
 from regiograph.model import Literal, Span
 
@@ -23,6 +23,7 @@ _NTH = (
     r"(?!\sof\s(?!the\s(?:visit|trip|tour|forum|mission|stay)))"
 )
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4}
+_PIECES = ("day", "same", "later", "earlier", "before")  # what any of them has in it
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -38,6 +39,8 @@ def find(text: str, sentence: Span, told: Iterable[Literal]) -> Iterator[Literal
 
     The antecedent must be as precise as what is counted from it: a day for days and weeks, a month for months.
     """
+    if not signs.holds(text, sentence, _PIECES):
+        return
     dates = sorted((d for d in told if edtf.is_date(d.value)), key=lambda d: d.span, reverse=True)
     for match in _pattern().finditer(text, *sentence) if dates else ():
         for antecedent in (d for d in dates if d.span.end <= match.start()):

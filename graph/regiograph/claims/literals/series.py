@@ -14,6 +14,9 @@ from regiograph.terms import Bound
 
 DASH = r"\s?[-–—]\s?"
 LINK = rf"(?:{DASH}|\s(?:to|and|or|from|-)\s|\sto\s(?:about|almost|some)\s|/)"
+_ANY_DASH = re.compile("[-–—]")
+_MINUS = re.compile(r"(?:\A|[\s(])(?:[-−–][$€£]?|[$€£][-−])\Z")
+_ODD = re.compile(numbers.ODD)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?\S{0,4}\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|some\s)?\S{0,4}\Z", re.IGNORECASE)
@@ -53,7 +56,7 @@ def _sharing(text: str, terms: list[Term], span: Span, *, unit_first: bool) -> t
 
 
 def _dashed(text: str, terms: list[Term]) -> bool:
-    return re.search("[-–—]", text[terms[0].span.end : terms[1].span.start]) is not None
+    return _ANY_DASH.search(text[terms[0].span.end : terms[1].span.start]) is not None
 
 
 def _with_magnitude(terms: list[Term]) -> list[Term]:
@@ -86,7 +89,7 @@ def _is_range(text: str, first: Term, second: Term, start: int) -> bool:
         return _BETWEEN.search(head) is not None
     if "to" in link.split():
         return _bare(first) and _FROM.search(head) is None
-    return re.search("[-–—]", link) is not None
+    return _ANY_DASH.search(link) is not None
 
 
 def literals(
@@ -111,8 +114,7 @@ def literals(
 
 def _signed(text: str, term: Term) -> Decimal:
     head = text[max(0, term.span.start - 4) : term.span.start]
-    negative = re.search(r"(?:\A|[\s(])(?:[-−–][$€£]?|[$€£][-−])\Z", head)
-    return -term.value if negative else term.value
+    return -term.value if _MINUS.search(head) else term.value
 
 
 def bounded(text: str, literal: Literal) -> Literal:
@@ -122,6 +124,6 @@ def bounded(text: str, literal: Literal) -> Literal:
         start, bound = found.at, found.bound
     elif following := bounds.after(text, end):
         end, bound = following.at, following.bound
-    elif re.search(numbers.ODD, text[start:end]):
+    elif _ODD.search(text, start, end):
         bound = Bound.MORE_THAN
     return Literal(Span(start, end), literal.kind, literal.value, literal.unit, bound or Bound.EXACTLY)

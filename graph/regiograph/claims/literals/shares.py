@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from regiograph.claims.literals import numbers
+from regiograph.claims.literals import numbers, signs
 from regiograph.model import Literal, Span
 from regiograph.terms import Bound
 
@@ -15,6 +15,8 @@ _OWNING = re.compile(
     r"\b(?:own\w*|hold(?:s|ing)?|held|stakes?|shares?|shareholders?|belong\w*|partners?\w*|venture|jv|keeps?|has|control\w*)\b",
     re.IGNORECASE,
 )
+# What any of these has in it.
+_PIECES = ("own", "hold", "held", "stake", "share", "belong", "partner", "venture", "jv", "keep", "has", "control")
 _WHOLE = (
     r"(?:wholly|fully|entirely|solely)(?=[\s-](?:owned|belong|controlled|held))|(?<=belongs\s)(?:entirely|wholly|fully|in\sfull)"
     r"|(?<=owned\s)(?:entirely|wholly|in\sfull)|(?<=owns\s)in\sfull|all\s(?:the|of\sits|its)\s(?:shares|stock)"
@@ -44,7 +46,7 @@ def find(text: str, sentence: Span, told: Sequence[Literal]) -> Iterator[Literal
     Only where it speaks of owning: "wholly owned" is 100, "in equal shares" 50, "the rest" what is missing to 100, and
     a bare number is a share when it makes up 100 with one that is told ("51 per cent and Binjiang 49").
     """
-    if not _OWNING.search(text, *sentence):
+    if not (signs.holds(text, sentence, _PIECES) and _OWNING.search(text, *sentence)):
         return
     values = [Decimal(p.value) for p in told if "/" not in p.value]
     for m in _pattern().finditer(text, *sentence):

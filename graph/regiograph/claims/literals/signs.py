@@ -27,6 +27,10 @@ class Sign(Enum):
     AGO = auto()
     CHRISTMAS = auto()
     YEAR_WORD = auto()
+    PART = auto()  # of a year
+    DECADE = auto()
+    FISCAL = auto()
+    PARTED = auto()  # a year in figures after a full stop or a stroke
 
 
 _NAMES = {
@@ -42,6 +46,10 @@ _WORDS = {
     Sign.TODAY: ("yesterday", "today", "tomorrow", "night", "morning", "noon", "evening"),
     Sign.AGO: ("ago",),
     Sign.YEAR_WORD: ("year",),
+    Sign.PART: ("early", "late", "mid", "beginning", "start", "end", "close", "outset", "turn", "course"),
+    Sign.DECADE: ("0s", "0's", "0’s"),
+    Sign.FISCAL: ("fy", "fiscal", "financial"),
+    Sign.PARTED: tuple(f"{mark}{century}" for mark in "./" for century in range(15, 22)),
 }
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d")
@@ -57,14 +65,14 @@ def folded(text: str, span: Span) -> str:
 def holds(text: str, span: Span, pieces: Iterable[str]) -> bool:
     """Whether the part of `text` at `span` has one of these in it, in whatever case."""
     said = folded(text, span)
-    return any(piece in said for piece in pieces)
+    return any(map(said.__contains__, pieces))
 
 
 def signs(text: str, span: Span) -> frozenset[Sign]:
     """Return every sign that the part of `text` at `span` holds."""
     words, said = text[span.start : span.end], folded(text, span)
-    found = {sign for sign, pieces in _WORDS.items() if any(piece in said for piece in pieces)}
-    found |= {sign for sign, pieces in _NAMES.items() if any(piece in words for piece in pieces)}
+    found = {sign for sign, pieces in _WORDS.items() if any(map(said.__contains__, pieces))}
+    found |= {sign for sign, pieces in _NAMES.items() if any(map(words.__contains__, pieces))}
     if _FIGURE.search(words):
         found.add(Sign.FIGURE)
         if _YEAR.search(words):

@@ -74,6 +74,12 @@ def table() -> dict[str, str]:
 
 
 @cache
+def _table() -> dict[str, str]:
+    """Return the table with hyphens read as spaces, too."""
+    return table() | {word.replace("-", " "): symbol for word, symbol in table().items()}
+
+
+@cache
 def pattern() -> str:
     """Return the pattern of a unit; abbreviations of up to three letters keep their case."""
     long: list[str] = []
@@ -93,8 +99,7 @@ def symbol(words: str) -> str:
         KeyError: `words` is no unit that `pattern` matches.
     """
     key = re.sub(r"[\s-]+", " ", words.casefold())
-    forms = table() | {k.replace("-", " "): v for k, v in table().items()}
     for form in (key, key.removesuffix("s")):
-        if form in forms:
-            return forms[form]
+        if form in _table():
+            return _table()[form]
     raise KeyError(words)

@@ -35,12 +35,12 @@ def rules() -> tuple[Rule, ...]:
             re.IGNORECASE,
             run=True,
         ),
-        rule(Sign.YEAR, rf"\b(?:{PART})?(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade, re.IGNORECASE),
-        rule(Sign.FIGURE, rf"{_FISCAL}(?P<y>{YEAR}|['’]?\d\d(?!\d))", _fiscal),
-        rule(Sign.YEAR, rf"\bmid[\s-](?P<y>{YEAR})", _middle, re.IGNORECASE),
-        rule(Sign.ANY_YEAR, rf"\b(?:the\s)?middle\sof\s(?P<y>{YEAR}|{THIS_YEAR})", _middle, re.IGNORECASE),
-        rule(Sign.ANY_YEAR, rf"\b(?:{PART})(?P<y>{YEAR}|{THIS_YEAR})", _year, re.IGNORECASE),
-        rule(Sign.YEAR, rf"\b(?:in|by|of|for|the)\syear\s(?P<y>{YEAR})", _year, re.IGNORECASE),
+        rule(Sign.DECADE, rf"\b(?:{PART})?(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade, re.IGNORECASE),
+        rule((Sign.FISCAL, Sign.FIGURE), rf"{_FISCAL}(?P<y>{YEAR}|['’]?\d\d(?!\d))", _fiscal),
+        rule((Sign.YEAR, Sign.PART), rf"\bmid[\s-](?P<y>{YEAR})", _middle, re.IGNORECASE),
+        rule((Sign.ANY_YEAR, Sign.PART), rf"\b(?:the\s)?middle\sof\s(?P<y>{YEAR}|{THIS_YEAR})", _middle, re.IGNORECASE),
+        rule((Sign.ANY_YEAR, Sign.PART), rf"\b(?:{PART})(?P<y>{YEAR}|{THIS_YEAR})", _year, re.IGNORECASE),
+        rule((Sign.YEAR, Sign.YEAR_WORD), rf"\b(?:in|by|of|for|the)\syear\s(?P<y>{YEAR})", _year, re.IGNORECASE),
         rule(Sign.YEAR, lone, _year),
     )
 

@@ -57,5 +57,5 @@ def _block(
         at += i - start
         chances = np.exp(own - own.max())
         chances /= chances.sum()
-        found[known[i].span] = {known[j].span: float(c) for j, c in zip(range(start, i), chances, strict=False)}
+        found[known[i].span] = {known[j].span: c for j, c in zip(range(start, i), chances.tolist(), strict=False)}
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -68,7 +68,7 @@ class OnnxNetwork:
         self._loading = loader.submit(_sessions, folder or files(__package__).joinpath("data"))
         loader.shutdown(wait=False)
 
-    @property
+    @cached_property
     def _graphs(self) -> Mapping[str, ort.InferenceSession]:
         return self._loading.result()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -34,52 +35,65 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 
+def _classes(edges: tuple[int, ...], values: Integers) -> Integers:
+    """Return which classes whole numbers are of: from each edge to before the next, the last one open."""
+    return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
+
+
+def _one_hot(classes: Integers, count: int) -> Floats:
+    return np.eye(count, dtype=np.float32)[classes]
+
+
+def _of_class(edges: tuple[int, ...]) -> Floats:
+    """Return a row for each number up to the last edge, which stands for what is beyond."""
+    return _one_hot(_classes(edges, np.arange(edges[-1] + 1)), len(edges))
+
+
+_FAR = _GAPS[-1]  # a gap that is as good as any wider one
+_SPREAD = np.arange(-_FAR, _FAR + 1)
+_BY_GAP = _one_hot(2 * _classes(_GAPS, np.abs(_SPREAD)) + (_SPREAD < 0), 2 * len(_GAPS))
+_BY_TIMES = _one_hot(np.append(len(_OFTEN), _classes(_OFTEN, np.arange(1, _OFTEN[-1] + 1))), len(_OFTEN) + 1)
+_OF_PAIRS = (_BY_GAP, _of_class(_BETWEEN), np.eye(_BACK, dtype=np.float32), _BY_TIMES, _BY_TIMES)
+_OF_LINKS = (_of_class(_APART), _of_class(_RANKS), np.eye(len(FORMS), dtype=np.float32))
+
+
 def of_pairs(pairs: Sequence[Pair]) -> Floats:
     """Return a row of traits for each pair, (P, PAIR_TRAITS)."""
-    counted: list[tuple[int, ...]] = []
-    told: list[tuple[bool, ...]] = []
+    told: list[tuple[int, ...]] = []
+    scene = None
     for pair in pairs:
+        if pair.scene is not scene:
+            scene = pair.scene
+            units, labels = [m.unit for m in scene.marks], [m.label for m in scene.marks]
         subject, obj = pair.subject, pair.obj
         first, second = subject.unit, obj.unit
         low, high = (first, second) if first < second else (second, first)
-        between = pair.scene.between(low + 1, high - 1) if high - low > 1 else ()
-        counted.append((second - first, len(between), pair.back, _times(subject), _times(obj)))
-        labels = [mark.label for mark in between]
+        between = labels[bisect_right(units, low) : bisect_left(units, high)]
+        often, early = _named_in(subject)
+        other_often, other_early = _named_in(obj)
         told.append(
             (
-                pair.scene.item,
+                second - first + _FAR,
+                len(between),
+                pair.back,
+                often,
+                other_often,
+                scene.item,
                 subject.inside or obj.inside,
-                subject.label in labels,
-                obj.label in labels,
+                subject.label in between,
+                obj.label in between,
                 _pointless(obj),
-                _early(subject),
-                _early(obj),
+                early,
+                other_early,
             )
         )
-    gaps, inside, back, subjects, objects = np.array(counted, dtype=np.int64).reshape(-1, 5).T
-    columns = (
-        (2 * _classes(_GAPS, np.abs(gaps)) + (gaps < 0), 2 * len(_GAPS)),
-        (_classes(_BETWEEN, inside), len(_BETWEEN)),
-        (np.minimum(back, _BACK - 1), _BACK),
-        (_often(subjects), len(_OFTEN) + 1),
-        (_often(objects), len(_OFTEN) + 1),
-    )
-    return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _TOLD))
+    return _rows(_OF_PAIRS, told, _TOLD)
 
 
-def _times(mark: Mark) -> int:
-    """Return how often a thing is named in the article; 0 is a literal's."""
-    return 0 if mark.entity is None else len(mark.entity.mentions)
-
-
-def _often(times: Integers) -> Integers:
-    """Return the classes of how often things are named; the last class is a literal's."""
-    return np.where(times == 0, len(_OFTEN), _classes(_OFTEN, times))
-
-
-def _early(mark: Mark) -> bool:
-    """Whether a thing is named at the beginning of the article."""
-    return mark.entity is not None and mark.entity.mentions[0].start < _EARLY
+def _named_in(mark: Mark) -> tuple[int, bool]:
+    """Return how often a thing is named in the article, 0 for a literal, and whether at its beginning."""
+    mentions = () if mark.entity is None else mark.entity.mentions
+    return len(mentions), bool(mentions) and mentions[0].start < _EARLY
 
 
 def _pointless(mark: Mark) -> bool:
@@ -109,14 +123,11 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
     own = frozenset(mention.words)
     last = mention.words[-1] if own else None
     pronoun = mention.form == FORMS.index("pronoun")
-    sentences, forms = np.array([(o.sentence, o.form) for o in before], dtype=np.int64).reshape(-1, 2).T
-    columns = (
-        (_classes(_APART, mention.sentence - sentences), len(_APART)),
-        (_classes(_RANKS, np.arange(len(before))[::-1]), len(_RANKS)),
-        (forms, len(FORMS)),
-    )
     told = [
         (
+            mention.sentence - other.sentence,
+            rank,
+            other.form,
             mention.surface == other.surface,
             last is not None and other.words[-1:] == (last,),
             last in other.words,
@@ -124,22 +135,14 @@ def of_links(mention: Named, before: Sequence[Named]) -> Floats:
             mention.type is other.type,
             pronoun,
         )
-        for other in before
+        for rank, other in zip(range(len(before) - 1, -1, -1), before, strict=True)
     ]
-    return _rows(columns, np.array(told, dtype=np.float32).reshape(-1, _ALIKE))
+    return _rows(_OF_LINKS, told, _ALIKE)
 
 
-def _classes(edges: tuple[int, ...], values: Integers) -> Integers:
-    """Return which classes whole numbers are of: from each edge to before the next, the last one open."""
-    return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
-
-
-def _rows(columns: Sequence[tuple[Integers, int]], told: Floats) -> Floats:
-    """Return classes one-hot, each given with how many there are, and what is told after them."""
-    found = np.zeros((len(told), sum(count for _, count in columns) + told.shape[1]), dtype=np.float32)
-    at, row = 0, np.arange(len(told))
-    for classes, count in columns:
-        found[row, at + classes] = 1
-        at += count
-    found[:, at:] = told
-    return found
+def _rows(by_number: Sequence[Floats], told: Sequence[tuple[int, ...]], traits: int) -> Floats:
+    """Return for each row of numbers what the tables have for the first of them, and the other `traits` as they are."""
+    width = len(by_number) + traits
+    table = np.fromiter(chain.from_iterable(told), np.int64, len(told) * width).reshape(-1, width)
+    found = [rows.take(table[:, i], axis=0, mode="clip") for i, rows in enumerate(by_number)]
+    return np.concatenate([*found, table[:, len(by_number) :]], axis=1, dtype=np.float32)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -85,27 +86,17 @@ class Words:
 def words(article: Article, sentences: Sequence[Sentence], literals: Sequence[Literal]) -> Words:
     """Return the words of the sentences that are not furniture."""
     read = [tokenise(article.text, sentence.span) for sentence in sentences if not sentence.furniture]
-    cut = tokenizer().encode  # one after the other: a batch would take more threads than one
-    encoded = [cut([token.text for token in row], is_pretokenized=True, add_special_tokens=False) for row in read]
-    tokens = tuple(token for row in read for token in row)
-    rows, pieces, word, start = [], [], [], 0
-    for row, found in zip(read, encoded, strict=True):
-        seen: dict[int, int] = {}
-        for piece, own in zip(found.ids, found.word_ids, strict=True):
-            if own is None:
-                continue
-            seen[own] = seen.get(own, 0) + 1
-            if seen[own] <= _LONGEST_WORD:
-                pieces.append(piece)
-                word.append(start + own)
-        rows.append((start, start + len(row)))
-        start += len(row)
-    of = np.array(word, dtype=np.int64)
-    first = np.minimum(np.searchsorted(of, np.arange(len(tokens))), max(len(of) - 1, 0)).astype(np.int64)
+    rows = tuple(pairwise(accumulate(map(len, read), initial=0)))
+    tokens = tuple(chain.from_iterable(read))
+    cut = [_pieces(token.text) for token in tokens]
+    pieces = np.array(list(chain.from_iterable(cut)), dtype=np.int64)
+    lengths = np.array(list(map(len, cut)), dtype=np.int64)
+    first = np.minimum(np.cumsum(lengths) - lengths, max(len(pieces) - 1, 0))
+    word = np.repeat(np.arange(len(tokens)), lengths)
     flags = np.zeros((len(tokens), len(FLAGS)), dtype=np.float32)
     for number, ((begin, end), row) in enumerate(zip(rows, read, strict=True)):
         _flag(flags[begin:end], row, number)
-    found_words = Words(tokens, flags, np.array(pieces, dtype=np.int64), of, first, tuple(rows), _windows(rows, first))
+    found_words = Words(tokens, flags, pieces, word, first, rows, _windows(rows, first))
     for literal in literals:
         if touched := found_words.within(*literal.span):
             low, high = touched
@@ -115,16 +106,21 @@ def words(article: Article, sentences: Sequence[Sentence], literals: Sequence[Li
 
 
 def _flag(flags: Floats, row: Sequence[Token], number: int) -> None:
-    item = bool(row) and row[0].text in _ITEMS
-    at = [(i, flag) for i, token in enumerate(row) for flag in _by_itself(token.text)]
-    at += [(i, _AT[name]) for i, names in enumerate(places(row)) for name in names if name in _AT]
-    at += [(i, _AT["quoted"]) for i, quotes in enumerate(quoted(row)) if quotes]
-    at += [(i, _AT["glued"]) for i, token in enumerate(row) if token.glued]
-    if at:
-        flags[tuple(zip(*at, strict=True))] = 1
+    starts = range(0, flags.size, len(FLAGS))
+    cells = [at + flag for at, token in zip(starts, row, strict=True) for flag in _by_itself(token.text)]
+    cells += [at + _AT[name] for at, names in zip(starts, places(row), strict=True) for name in names if name in _AT]
+    cells += [at + _AT["quoted"] for at, quotes in zip(starts, quoted(row), strict=True) if quotes]
+    cells += [at + _AT["glued"] for at, token in zip(starts, row, strict=True) if token.glued]
+    flags.put(cells, 1)
     flags[:1, _AT["opens"]] = 1
     flags[:, _AT["head"]] = number == 0
-    flags[:, _AT["item"]] = item
+    flags[:, _AT["item"]] = bool(row) and row[0].text in _ITEMS
+
+
+@lru_cache(maxsize=65536)
+def _pieces(text: str) -> tuple[int, ...]:
+    """Return the pieces of a word that are read."""
+    return tuple(tokenizer().encode(text, add_special_tokens=False).ids[:_LONGEST_WORD])
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from regiograph.claims.recognition.tokens import Token
 from regiograph.entities import gazetteer
@@ -78,23 +79,22 @@ def _shape(text: str) -> str:
 def places(tokens: Sequence[Token]) -> list[list[str]]:
     """Mark the longest runs of words that the gazetteer knows: "B-city" on the first word, "I-city" on the others."""
     found: list[list[str]] = [[] for _ in tokens]
-    i = 0
-    while i < len(tokens):
-        step = 1
-        if tokens[i].is_capitalised:
-            for length in range(min(_LONGEST_PLACE, len(tokens) - i), 0, -1):
-                name = _joined(tokens[i : i + length])
-                if kinds := place_kinds(name) if len(name) < _LONGEST_WORD * 2 else ():
-                    for k in range(length):
-                        found[i + k] = [f"{'I' if k else 'B'}-{kind}" for kind in kinds]
-                    step = length
-                    break
-        i += step
+    read = 0
+    for i, token in enumerate(tokens):
+        if i < read or not token.is_capitalised:
+            continue
+        names = list(accumulate(tokens[i + 1 : i + _LONGEST_PLACE], _joined, initial=token.text))
+        for length, name in reversed(list(enumerate(names, 1))):
+            if kinds := place_kinds(name) if len(name) < _LONGEST_WORD * 2 else ():
+                for k in range(length):
+                    found[i + k] = [f"{'I' if k else 'B'}-{kind}" for kind in kinds]
+                read = i + length
+                break
     return found
 
 
-def _joined(tokens: Sequence[Token]) -> str:
-    return "".join(t.text if t.glued or k == 0 else " " + t.text for k, t in enumerate(tokens))
+def _joined(name: str, token: Token) -> str:
+    return name + token.text if token.glued else f"{name} {token.text}"
 
 
 @lru_cache(maxsize=65536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from regiograph.model import Span
 
@@ -20,8 +20,7 @@ _TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark; `glued` says that no white space comes before it."""
 
     text: str
@@ -37,11 +36,14 @@ class Token:
 def tokenise(text: str, span: Span) -> tuple[Token, ...]:
     """Cut the part of `text` at `span` into tokens: clitics ("'s") and tails ("-based") stand alone."""
     found: list[Token] = []
+    end = -1  # of the token before
     for match in _TOKEN.finditer(text, span.start, span.end):
         at = match.start()
         for part in _parts(match.group()):
-            found.append(Token(part, Span(at, at + len(part)), bool(found) and found[-1].span.end == at))
-            at += len(part)
+            glued = at == end
+            end = at + len(part)
+            found.append(Token(part, Span(at, end), glued))
+            at = end
     return tuple(found)
 
 

@@ -7,8 +7,9 @@ one name, not 250,000 times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from regiograph.claims.literals import edtf
 from regiograph.claims.relations.cues import cues
@@ -36,8 +37,7 @@ LEANING = frozenset({Predicate.PARTICIPATED_IN, Predicate.MEMBER_OF, Predicate.R
 _Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two marks that may stand in a relation, the scene that holds both, and how far apart their sentences are.
 
     `scene` is the sentence, or a run made of two; `back` is 0 in one sentence, 1 for neighbours, and so on.
@@ -63,7 +63,8 @@ class Pair:
     def ends(self) -> tuple[str, str]:
         """What a fact of the pair is about, wherever it is told: the IRIs, or an IRI and a literal's kind and value."""
         literal = self.obj.literal
-        return self.key[0], self.key[1] if literal is None else f"{literal.kind}:{literal.value}"
+        obj = _identity(self.obj) if literal is None else f"{literal.kind}:{literal.value}"
+        return _identity(self.subject), obj
 
     def predicates(self) -> tuple[Predicate, ...]:
         """Return what the types allow; a symmetric predicate is asked for once, in the order of the text."""
@@ -123,21 +124,23 @@ def pairs(scenes: Sequence[Scene], leaning: frozenset[Predicate] = LEANING) -> I
     `leaning` are the predicates that are looked for over two sentences.
     """
     for scene in scenes:
-        own = _nearest(scene, 0, scene.marks, leaning)
-        yield from filter(Pair.predicates, own.values())
+        own = _nearest(scene.marks)
+        yield from filter(Pair.predicates, (Pair(*ends, scene, 0, leaning) for ends in own.values()))
         yield from _reaching_back(scenes, scene, set(own), leaning)
 
 
 def _reaching_back(
     scenes: Sequence[Scene], scene: Scene, known: set[_Key], leaning: frozenset[Predicate]
 ) -> Iterator[Pair]:
-    for back, lead in _leads(scenes, scene):
+    for back, lead in _leads(scenes, scene) if scene.marks else ():
+        if not lead.marks:
+            continue
         if back > 1 and not any(m.label == _GATHERING for s in (lead, scene) for m in s.marks):
             continue
         run, border = joined(lead, scene)
-        for key, pair in _nearest(run, back, run.marks, leaning).items():
-            across = (pair.subject.unit < border) != (pair.obj.unit < border)
-            if across and key not in known and pair.predicates():
+        for key, (subject, obj) in _nearest(run.marks).items():
+            across = (subject.unit < border) != (obj.unit < border)
+            if across and key not in known and (pair := Pair(subject, obj, run, back, leaning)).predicates():
                 known.add(key)
                 yield pair
 
@@ -169,22 +172,21 @@ def joined(lead: Scene, scene: Scene) -> tuple[Scene, int]:
     return replace(scene, units=units, marks=(*lead.marks, *moved.values()), stems=stems), border
 
 
-def _nearest(scene: Scene, back: int, marks: Sequence[Mark], leaning: frozenset[Predicate]) -> dict[_Key, Pair]:
+def _nearest(marks: Sequence[Mark]) -> dict[_Key, tuple[Mark, Mark]]:
     """Pair the marks within reach; of two things named several times, the two namings that are closest."""
-    best: dict[_Key, tuple[int, Mark, Mark]] = {}
-    names = [_identity(mark) for mark in marks]
-    for i, subject in enumerate(marks):
-        if subject.entity is None:
+    best: dict[_Key, tuple[Mark, Mark]] = {}
+    gaps: dict[_Key, int] = {}
+    told = [(_identity(m), m.entity.type if m.entity is not None else None, m) for m in marks]
+    for i, (name, kind, subject) in enumerate(told):
+        if kind is None:
             continue
-        for j in range(max(0, i - REACH), min(len(marks), i + REACH + 1)):
-            key = (names[i], names[j])
-            other = marks[j].entity
-            if key[0] == key[1] or not _legal(subject.entity.type, None if other is None else other.type, True):
+        for other, other_kind, obj in told[max(0, i - REACH) : i + REACH + 1]:
+            if name == other or not _legal(kind, other_kind, True):
                 continue
-            gap = abs(subject.unit - marks[j].unit)
-            if key not in best or gap < best[key][0]:
-                best[key] = (gap, subject, marks[j])
-    return {key: Pair(subject, obj, scene, back, leaning) for key, (_, subject, obj) in best.items()}
+            key, gap = (name, other), abs(subject.unit - obj.unit)
+            if key not in best or gap < gaps[key]:
+                best[key], gaps[key] = (subject, obj), gap
+    return best
 
 
 def _identity(mark: Mark) -> str:

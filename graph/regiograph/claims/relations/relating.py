@@ -55,9 +55,10 @@ def claims(
     said = scenes(article, sentences, entities, dated)
     best: dict[Fact, Finding] = {}
     for finding in _findings(said, weigher):
-        known = best.get(finding.fact)
+        fact = finding.fact
+        known = best.get(fact)
         if known is None or finding.probability > known.probability:
-            best[finding.fact] = finding
+            best[fact] = finding
     dates = story_dates(said, article.published)
     made = (
         _claim(article, f, said, weigher, base, Story(dates[f.pair.scene.index], article.published))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
+from typing import NamedTuple
 
 from regiograph.claims.relations.posts import Post, posts
 from regiograph.claims.relations.stems import stem
@@ -23,8 +24,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|[a-z]\))\s")
 LONGEST = 400  # words of a sentence that are read; what follows is no prose
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Where an entity or a literal stands in a sentence; exactly one of the two is set.
 
     `unit` is its place in the scene's row; a literal within an entity's words shares the entity's (`inside`).
@@ -43,8 +43,7 @@ class Mark:
 _UNIT = attrgetter("unit")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One place of a scene's row; `text` is the word in lower case, the label of the mark, or "POST".
 
     `stem` is what inflected forms of the word share; labels stand for themselves.
