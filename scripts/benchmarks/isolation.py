@@ -10,7 +10,6 @@ from benchmarks import servers
 from benchmarks.load import Load, Order, Taken
 
 _CLIENTS = 4
-_LIMIT = 1.0  # seconds a question may take
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?l) }"
 
 
@@ -20,7 +19,7 @@ def isolation(options: argparse.Namespace) -> None:
 
     with graph(options.store) as found, Load() as small, Load() as endless:
         sparql = questions(found.store)["small"]
-        command = [*servers.commands(found, None)[servers.OURS], "--timeout", str(_LIMIT)]
+        command = [*servers.commands(found, None)[servers.OURS], "--timeout", str(options.limit)]
         with servers.started(servers.OURS, command) as server:
             many = Order(server.port, server.request(sparql), _CLIENTS, options.seconds)
             one = Order(server.port, server.request(_ENDLESS), 1, options.seconds)
@@ -29,7 +28,7 @@ def isolation(options: argparse.Namespace) -> None:
                 alone.append(_checked(small.ask(many), "200"))
                 endless.begin(one)
                 beside.append(_checked(small.ask(many), "200"))
-                late += [1_000 * (each - _LIMIT) for each in _checked(endless.end(), "504").each]
+                late += [1_000 * (each - options.limit) for each in _checked(endless.end(), "504").each]
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end")
     for name, rounds in (("alone", alone), ("beside a question without end", beside)):
         rate = statistics.median(taken.rate for taken in rounds)

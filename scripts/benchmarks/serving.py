@@ -172,8 +172,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     serve.add_argument("--rdflib-endpoint", metavar="PROGRAM", help="where it is, if not on the path")
     serve.set_defaults(measure=serving)
     apart = commands.add_parser("isolation", help="small questions beside questions without end")
-    apart.add_argument("--rounds", type=int, default=5, help="default 5")
-    apart.add_argument("--seconds", type=float, default=4.0, help="of each measurement, two a round (default 4)")
+    apart.add_argument("--rounds", type=int, default=3, help="default 3")
+    apart.add_argument("--seconds", type=float, default=12.0, help="of each measurement, two a round (default 12)")
+    apart.add_argument("--limit", type=float, default=10.0, help="seconds a question may take (default 10)")
     apart.set_defaults(measure=isolation)
     for each in (serve, apart):
         each.add_argument("--store", type=Path, metavar="DIR", help="default: one built of the sample articles")

@@ -6,13 +6,17 @@ import asyncio
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from regiograph.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
 
 _HEAD = 10.0  # seconds in which the head of a request must have arrived
 _LARGEST_HEAD = 512 * 1024  # bytes
@@ -22,6 +26,12 @@ _KEPT = 30  # seconds that a connection without requests is kept
 _CONNECTIONS = 400  # at once; further ones are told that the server is busy
 _STALLED = 30.0  # seconds in which a client must have taken a part of an answer
 _GRACE = 2.0  # seconds that requests have to be answered when the server ends
+_BUSY = cast(
+    "ASGI3Application",
+    PlainTextResponse(
+        "Too many connections; ask again in a moment.\n", 503, {"Retry-After": "2", "Connection": "close"}
+    ),
+)
 
 
 class _Protocol(HttpToolsProtocol):
@@ -36,8 +46,8 @@ class _Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         _without_delay(transport)
-        # uvicorn's own limit sends all away as soon as there are too many, those that came before included
-        self.limit_concurrency = 0 if len(self.connections) > _CONNECTIONS else None
+        if len(self.connections) > _CONNECTIONS:  # uvicorn's own limit sends away those that came before, too
+            self.app = _BUSY
         self._expect()
 
     def data_received(self, data: bytes) -> None:
