@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from listening import listening
 from servers import Server
 
 
@@ -93,11 +94,5 @@ class Between(ThreadingHTTPServer):
 @contextmanager
 def between(target: Server, act: Act = Passing.on) -> Iterator[Between]:
     """Stand between a client and a server."""
-    standing = Between(target, act)
-    thread = threading.Thread(target=standing.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with listening(Between(target, act)) as standing:
         yield standing
-    finally:
-        standing.shutdown()
-        standing.server_close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -12,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from commandline import CHECKOUT
+from listening import listening
 from regiograph.entities.identity import BASE, claim_iri, entity_iri
 from regiograph.linking.asking import Wikidata
 from regiograph.linking.cache import Cache
@@ -136,14 +136,8 @@ class Door(ThreadingHTTPServer):
 @contextmanager
 def door(behind: str, open_for: int | None = None) -> Iterator[Door]:
     """Open a door, and shut it at the end."""
-    with Door(behind, open_for) as opened:
-        thread = threading.Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield opened
-        finally:
-            opened.shutdown()
-            thread.join()
+    with listening(Door(behind, open_for)) as opened:
+        yield opened
 
 
 def found(store: Store, url: str, cache: Path) -> dict[str, list[Proposal]]:

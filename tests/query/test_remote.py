@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from listening import listening
 from regiograph.errors import EndpointError, QueryError
 from regiograph.query import local
 from regiograph.query.remote import Endpoint
@@ -66,13 +66,8 @@ class Scene(ThreadingHTTPServer):
 @contextmanager
 def playing(*acts: Act) -> Iterator[Scene]:
     """Play the acts on a free port."""
-    with Scene(*acts) as scene:
-        thread = threading.Thread(target=scene.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield scene
-        finally:
-            scene.shutdown()
+    with listening(Scene(*acts)) as scene:
+        yield scene
 
 
 def whole(status: int = 200, body: bytes = YES, media: str = RESULTS, **headers: str) -> Act:

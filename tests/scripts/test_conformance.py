@@ -6,7 +6,6 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 
 from commandline import CHECKOUT, Done
+from listening import listening
 
 SUITE = CHECKOUT / "tests" / "corpus" / "sparql-suite"
 
@@ -84,14 +84,8 @@ class _Answer(BaseHTTPRequestHandler):
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     """A server that listens."""
-    with Listener() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with listening(Listener()) as server:
+        yield server
 
 
 def _await(place: tuple[str, int]) -> None:

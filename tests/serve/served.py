@@ -241,9 +241,12 @@ def serving(store: Path, folder: Path, *options: str) -> Iterator[Served]:
 def awake(process: subprocess.Popen[bytes], folder: Path) -> Served:
     """Wait until a server takes requests."""
 
-    def address() -> re.Match[str] | None:
-        assert process.poll() is None, (folder / "said").read_text()
-        return re.search(r"Open http://127\.0\.0\.1:(\d+)/ in a browser", (folder / "said").read_text())
+    def port() -> int:
+        """Return where it listens, 0 before it does."""
+        said = (folder / "said").read_text()
+        assert process.poll() is None, said
+        found = re.search(r"Open http://127\.0\.0\.1:(\d+)/ in a browser", said)
+        return int(found[1]) if found else 0
 
-    assert eventually(lambda: address() is not None)
-    return Served(process, int(address()[1]), folder)  # type: ignore[index]
+    assert eventually(lambda: port() > 0)
+    return Served(process, port(), folder)

@@ -47,7 +47,7 @@ class Line(asyncio.SubprocessProtocol):
             self._read.clear()
             self._reply.set_result(reply)
 
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002  the interface
         """Learn that no more replies come, of which its output tells sooner than the system."""
         self.gone = True
         if fd == 1 and not self._reply.done():

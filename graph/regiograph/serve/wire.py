@@ -7,7 +7,6 @@ import struct
 from enum import IntEnum
 from typing import IO, NamedTuple
 
-PIPE = 2**20  # bytes of a reply that may be on their way
 _JOB, _REPLY = struct.Struct("!I"), struct.Struct("!BBI")
 
 

@@ -16,9 +16,10 @@ from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve.answering import Answering
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import PIPE, Job, Kind, Reply, Task, next_job, send
+from regiograph.serve.wire import Job, Kind, Reply, Task, next_job, send
 
 _GRACE = 2.0  # seconds
+_PIPE = 2**20  # bytes of a reply that may be on their way
 
 
 def main() -> None:
@@ -47,7 +48,7 @@ def _widen(pipe: int) -> None:
     with suppress(ImportError, AttributeError, OSError):  # Linux has that, for as much as the user may have
         import fcntl
 
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def serve(answering: Answering, base: str, asked: IO[bytes], answers: IO[bytes]) -> None:
