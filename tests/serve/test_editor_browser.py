@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import importlib.util
 import io
 import json
 import shlex
@@ -19,6 +18,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from accessibility import violations
 from press import iri, press
 from regiograph.rdf.store import Store
 from regiograph.serve.site import static
@@ -115,25 +115,9 @@ def visit(chromium: Browser, site: str) -> Iterator[Open]:
         context.close()
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The script that finds what keeps people from using a page."""
-    spec = importlib.util.find_spec("axe_playwright_python")
-    if spec is None:
-        pytest.skip("axe-core is missing; it comes with pip install -e .[dev]")
-    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
 def refusing(status: int, route: Route) -> None:
     """Answer a request in the server's place."""
     route.fulfill(status=status, body="a reason")
-
-
-def violations(tab: Page, axe: str) -> list[str]:
-    """Return what axe finds wrong with a page, each with the first element that has it."""
-    tab.evaluate(axe)
-    found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['target']} ({len(each['nodes'])})" for each in found]
 
 
 def test_a_question_is_chosen_filled_and_asked_and_leads_to_the_sentence(visit: Open) -> None:
@@ -416,19 +400,19 @@ def test_without_yasgui_the_plain_field_does_the_same(visit: Open) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("window", [{}, PHONE], ids=["desktop", "phone"])
-def test_every_page_is_accessible(visit: Open, axe: str, scheme: str, window: dict) -> None:
+def test_every_page_is_accessible(visit: Open, scheme: str, window: dict) -> None:
     """axe finds nothing wrong, nothing is wider than the window, and no page asks another host or complains."""
     here = visit(color_scheme=scheme, **window)
     found = {}
     for path in ("/", "/find?name=tomsk", "/articles", "/id/region/tomsk-region", "/id/article/mission", "/sparql"):
         tab = here.go(path)
-        found[path] = violations(tab, axe)
+        found[path] = violations(tab)
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     tab.click("[data-question=timeline]")
     tab.click("#run")
     for view in ("table", "graph", "timeline", "chart", "response", "code"):
         tab.click(f"#tab-{view}")
-        found[view] = violations(tab, axe)
+        found[view] = violations(tab)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
     assert here.problems == []
     assert here.outside() == []

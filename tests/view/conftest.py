@@ -23,9 +23,11 @@ _FLAGS = (
 IRI = "https://w3id.org/regiograph/id/"
 
 
-def quotation(text: str, *, url: str | None = "https://post.example/harbour", number: int = 1) -> Quotation:
+def quotation(
+    text: str, *, url: str | None = "https://post.example/harbour", number: int = 1, date: str = "2024-03-01"
+) -> Quotation:
     """Return a quotation of article `number`."""
-    title, date = f"A harbour for Halden ({number})", "2024-03-01"
+    title = f"A harbour for Halden ({number})"
     return Quotation(f"{IRI}article/{number}", title, date, url, "The Post", text, 0, len(text))
 
 
@@ -41,12 +43,19 @@ class Sketch:
         return iri
 
     def fact(
-        self, source: str, predicate: str, target: str, *evidence: Quotation, modality: str = "asserted", **said: str
+        self,
+        source: str,
+        predicate: str,
+        target: str,
+        *evidence: Quotation,
+        modality: str = "asserted",
+        confidence: float = 0.87,
+        **said: str,
     ) -> None:
         """Add an edge."""
         key = f"{IRI}fact/{self.graph.number_of_edges()}"
         told = {"qualifiers": tuple(sorted(said.items())), "date": said.get("date"), "evidence": evidence}
-        self.graph.add_edge(source, target, key, predicate=predicate, modality=modality, confidence=0.87, **told)
+        self.graph.add_edge(source, target, key, predicate=predicate, modality=modality, confidence=confidence, **told)
 
 
 @pytest.fixture
@@ -72,6 +81,34 @@ def harbour(sketch: Sketch) -> nx.MultiDiGraph[str]:
     both = quotation("Brandt met Nord Kai in June."), quotation("Nord Kai met Brandt again.", number=2)
     sketch.fact(mayor, "metWith", company, *both)
     sketch.fact(company, "implements", project, quotation("Nord Kai builds Halden Harbour."))
+    return sketch.graph
+
+
+@pytest.fixture
+def coast(sketch: Sketch) -> nx.MultiDiGraph[str]:
+    """Two harbours a ferry line apart, told by three invented articles of 2018, 2021 and 2024."""
+
+    def said(text: str, number: int) -> Quotation:
+        return quotation(text, url=f"https://post.example/{number}", number=number, date=f"{2015 + 3 * number}-05-02")
+
+    places = {name: sketch.entity(f"{IRI}city/{name.lower()}", name, "City") for name in ("Halden", "Vik", "Os")}
+    mayor = sketch.entity(f"{IRI}person/ivo-brandt", "Ivo Brandt", "Person", names=("Brandt",))
+    other = sketch.entity(f"{IRI}person/ada-lund", "Ada Lund", "Person")
+    ferries = sketch.entity(f"{IRI}company/kystlinje", "Kystlinje", "Company")
+    harbour = sketch.entity(f"{IRI}project/vik-harbour", "Vik Harbour", "Project")
+    league = sketch.entity(f"{IRI}network/harbour-league", "Harbour League", "Network")
+    sketch.fact(mayor, "holdsPost", places["Halden"], said("Ivo Brandt, mayor of Halden, spoke.", 1), role="mayor")
+    sketch.fact(other, "holdsPost", places["Vik"], said("Ada Lund, mayor of Vik, spoke.", 2), role="mayor")
+    sketch.fact(
+        places["Halden"], "memberOf", league, said("Halden joined the Harbour League in 2012.", 1), since="2012"
+    )
+    sketch.fact(places["Vik"], "memberOf", league, said("Vik is in the Harbour League.", 2), confidence=0.55)
+    plan = {"amount": "4000000000", "currency": "USD", "qualifier": "more than", "date": "2026"}
+    wish = said("=Kystlinje will put more than $4 bn, it says, into “Vik Harbour” in 2026.", 3)
+    sketch.fact(ferries, "investsIn", harbour, wish, modality="planned", **plan)
+    sketch.fact(harbour, "locatedIn", places["Vik"], said("Vik Harbour is in Vik.", 3))
+    sketch.fact(mayor, "metWith", other, said("Ivo Brandt met Ada Lund on 4 May 2021.", 2), date="2021-05-04")
+    sketch.fact(places["Os"], "cooperatesWith", places["Halden"], said("Os works with Halden.", 3), modality="proposed")
     return sketch.graph
 
 

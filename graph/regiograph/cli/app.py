@@ -21,7 +21,8 @@ from regiograph.cli.console import complain, note, say
 from regiograph.cli.linking import link
 from regiograph.cli.publishing import publish
 from regiograph.cli.serving import serve
-from regiograph.cli.writing import export, validate, view
+from regiograph.cli.viewing import view
+from regiograph.cli.writing import export, validate
 from regiograph.errors import RegiographError
 from regiograph.version import __version__
 

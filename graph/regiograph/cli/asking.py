@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -55,7 +55,7 @@ def query(
     Entities are given by name or IRI. The prefixes of the ontology need no declaration.
     """
     with _source(endpoint, user, timeout, store_path) as (run, base):
-        answer = _answer(run, base, question, _parameters(params), limit)
+        answer = answered(run, base, question, params, limit=limit)
     if syntax is None:
         syntax = _fitting(answer)
     if syntax == "table":
@@ -84,9 +84,15 @@ def _source(endpoint: str | None, user: str | None, timeout: float, store_path: 
         yield partial(local.run, store), store.base
 
 
-def _answer(run: Run, base: str, question: str, params: Mapping[str, str], limit: int | None) -> Answer:
+def answered(run: Run, base: str, question: str, given: Sequence[str], *, limit: int | None = None) -> Answer:
+    """Return the answer to a question of the catalogue, of a file, or written out, with parameters as NAME=VALUE.
+
+    Raises:
+        QueryError: it cannot be read, asked, or given these parameters.
+    """
     from regiograph.query import asking, catalogue
 
+    params = _parameters(given)
     path = Path(question)
     if question == "-" or asking.is_sparql(question):
         if params:

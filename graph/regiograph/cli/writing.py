@@ -1,4 +1,4 @@
-"""`export`, `view`, `validate`: what the store holds, for others to load, to look at, to check."""
+"""`export`, `validate`: what the store holds, for others to load, to check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from regiograph.cli.codes import FAILED
 from regiograph.cli.console import say
-from regiograph.cli.options import OUT, opened, store_option
+from regiograph.cli.options import opened, store_option
 
 _SUFFIXES = {".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld"}
 
@@ -33,20 +33,6 @@ def export(file: Path, syntax: str | None, claims: bool, store_path: Path) -> No
         write(store, sys.stdout.buffer if str(file) == "-" else file, Format(chosen), claims=claims)
     if str(file) != "-":
         say(f"Wrote {file}")
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), default=OUT / "graph.html")
-@click.option("--title", default="Regional investment", show_default=True, help="The page's heading.")
-@store_option()
-def view(file: Path, title: str, store_path: Path) -> None:
-    """Write the page: one HTML file that works offline.  [default: out/graph.html]"""
-    from regiograph.network.projection import project
-    from regiograph.view import page
-
-    with opened(store_path, read_only=True) as store:
-        page.write(project(store.quads), file, title=title)
-    say(f"Wrote {file}; open it in a browser")
 
 
 @click.command()

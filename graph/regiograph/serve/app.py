@@ -64,7 +64,7 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
         Route("/id/{path:path}", service.node),
         Route("/.well-known/void", service.dataset),
         Route("/names", service.names),
-        *(Route(path, service.page) for path in ("/", "/find", "/articles")),
+        *(Route(path, service.page) for path in ("/", "/find", "/articles", "/picture")),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain, RefusedError: plain})
     app.add_middleware(Door, hosts=settings.hosts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -45,7 +46,13 @@ def _place(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
 
 
 def _written(quads: ox.Store, base: str, node: ox.NamedNode, title: str, kind: str, **said: Any) -> bytes:
-    where = {"iri": node.value, "here": links.local(base, node.value), "asking": links.asking(_QUERY % node)}
+    near = f"/picture?{urlencode({'entity': node.value.removeprefix(base), 'steps': 1})}" if said["groups"] else None
+    where = {
+        "near": near,
+        "iri": node.value,
+        "here": links.local(base, node.value),
+        "asking": links.asking(_QUERY % node),
+    }
     return render("entity.html.j2", title=title, kind=kind, within=_within(quads, base, node), **where, **said)
 
 

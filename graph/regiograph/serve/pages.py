@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 
 from regiograph.errors import InputError
-from regiograph.serve import article, describing, description, editor, entity, home, links, naming
+from regiograph.serve import article, describing, description, editor, entity, home, links, naming, picture
 from regiograph.serve.wire import Job, Kind, Reply, wrong
 
 
@@ -24,6 +25,11 @@ def page(quads: ox.Store, base: str, job: Job) -> Reply:
         return Reply(Kind.HTML, False, home.found(quads, base, given.get("name", "")))
     if address.path == "/sparql":
         return Reply(Kind.HTML, False, editor.page(base, given.get("query", "")))
+    if address.path == "/picture":
+        steps = given.get("steps", "0")
+        asked = [base + name for name in parse_qs(address.query).get("entity", ())]
+        shown = picture.page(quads, asked, int(steps) if re.fullmatch("[0-9]", steps) else 0)
+        return Reply(Kind.UNKNOWN, False, b"") if shown is None else Reply(Kind.PICTURE, False, shown)
     if address.path == "/names":
         return Reply(Kind.RESULTS, False, naming.offered(quads, given.get("q", "")))
     if address.path == "/articles":

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from regiograph.serve import media
+from regiograph.serve.picture import POLICY
 from regiograph.serve.protocol import RefusedError
 from regiograph.serve.wire import Job, Kind, Reply
 
@@ -29,6 +30,10 @@ def replied(reply: Reply, request: Request, job: Job) -> Response:
             return Response(status_code=303, headers={"Location": reply.body.decode()})
         case Kind.HTML:
             return tagged(reply.body, request, "text/html")
+        case Kind.PICTURE:
+            answer = tagged(reply.body, request, "text/html")
+            answer.headers["Content-Security-Policy"] = POLICY
+            return answer
     kind = job.results if reply.kind is Kind.RESULTS else job.graph
     return tagged(reply.body, request, kind or "", truncated=reply.truncated)
 

@@ -32,6 +32,7 @@ class Kind(IntEnum):
     UNKNOWN = 7  # nothing is known of what was asked for
     TOO_LARGE = 8
     ELSEWHERE = 9  # the body is the address
+    PICTURE = 10  # a page of HTML with scripts of its own
 
 
 class Job(NamedTuple):

@@ -15,10 +15,11 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from regiograph.view.island import dumps
+from regiograph.view.island import sealed
 
 _LIBRARY = Path(pyvis.__file__).parent / "lib"
-_SCRIPTS = ("facts.js", "labels.js", "picture.js", "panel.js", "finding.js", "page.js")
+_NAMES = "facts filters years focus labels picture finding panel paths table filtering saving address page"
+_SCRIPTS = tuple(f"{name}.js" for name in _NAMES.split())
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
@@ -53,7 +54,7 @@ class Canvas(Network):  # type: ignore[misc]
         """Return the page as HTML, the same for the same nodes, edges and data."""
         style = _style()
         scripts = (_vis(), _script())
-        island = dumps({**data, "nodes": self.nodes, "edges": self.edges})
+        kind, island = sealed({**data, "nodes": self.nodes, "edges": self.edges})
         return self.templateEnv.get_template("page.html.j2").render(
             title=title,
             summary=summary,
@@ -61,6 +62,8 @@ class Canvas(Network):  # type: ignore[misc]
             policy=_POLICY.format(scripts=" ".join(map(_hash, scripts)), style=_hash(style)),
             style=style,
             scripts=scripts,
+            story=bool(data["story"]),
+            island_type=kind,
             island=island,
         )
 
@@ -82,7 +85,7 @@ def _vis() -> str:
 @cache
 def _script() -> str:
     parts = "\n".join(_source(name) for name in _SCRIPTS)
-    return f'"use strict";\n(() => {{\n{parts}\n}})();\n'
+    return f'"use strict";\n(async () => {{\n{parts}\n}})();\n'
 
 
 @cache

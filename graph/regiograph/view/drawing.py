@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import networkx as nx
 
 from regiograph.network.layout import Box, positions
+from regiograph.network.paths import cost
 from regiograph.rdf import vocabulary
 
 Graph = nx.MultiDiGraph
@@ -33,7 +34,10 @@ class Spot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line between two entities: all their facts of one relation; `bend` tells parallel lines apart."""
+    """A line between two entities: all their facts of one relation; `bend` tells parallel lines apart.
+
+    `cost` is what a path pays for it (`network.paths.cost`).
+    """
 
     source: str
     target: str
@@ -41,14 +45,20 @@ class Line(NamedTuple):
     articles: int
     planned: bool
     bend: float
+    cost: float
 
 
-def spots(graph: Graph[str], *, at_most: int = DRAWN_AT_MOST) -> dict[str, Spot]:
-    """Return a spot for each entity, the best connected first: `at_most` of them have a place, and no two overlap."""
+def spots(
+    graph: Graph[str], importance: Mapping[str, float], *, at_most: int = DRAWN_AT_MOST
+) -> dict[str, Spot]:  # fmt: skip
+    """Return a spot for each entity, the best connected first: `at_most` of them have a place, and no two overlap.
+
+    The more important, from 0 to 1, the larger is a spot.
+    """
     degrees = {node: len((set(graph.successors(node)) | set(graph.predecessors(node))) - {node}) for node in graph}
     ranked = sorted(graph, key=lambda node: (-degrees[node], -_told(graph.nodes[node]), node))
     drawn = ([node for node in ranked if degrees[node]] or ranked)[:at_most]  # who stands alone is searched for
-    radii = {node: round(min(6.5 + 2.6 * degrees[node] ** 0.5, 22), 1) for node in ranked}
+    radii = {node: round(6.5 + 13 * importance[node] ** 0.7, 1) for node in ranked}
     places = positions(graph.subgraph(drawn), _boxes(graph, drawn, radii))
     return {node: Spot(radii[node], places.get(node)) for node in ranked}
 
@@ -94,7 +104,8 @@ def _fan(bundles: Mapping[_Bundle, Sequence[_Edge]]) -> Iterator[Line]:
         articles = len({quotation.article for _, told in edges for quotation in told["evidence"]})
         planned = all(told["modality"] != "asserted" for _, told in edges)
         bend = _bend(i, len(bundles)) * (1 if source <= target else -1)
-        yield Line(source, target, tuple(key for key, _ in edges), articles, planned, bend)
+        cheapest = min(cost(told) for _, told in edges)
+        yield Line(source, target, tuple(key for key, _ in edges), articles, planned, bend, cheapest)
 
 
 def _bend(index: int, count: int) -> float:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
+from regiograph.network.brokers import Broker
+from regiograph.network.communities import membership
+from regiograph.network.paths import toll
+from regiograph.network.period import span
 from regiograph.network.projection import Fact, Quotation
+from regiograph.network.told import Told, told
 from regiograph.view import wording
+from regiograph.view.insight import Insight
 from regiograph.view.links import sentence_url
-from regiograph.view.looks import look, relation
+from regiograph.view.looks import GROUP_COLOURS, look, relation
+from regiograph.view.story import Step
 
+_LONG = 1_000_000
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -24,24 +34,32 @@ def dumps(data: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def sealed(data: object) -> tuple[str, str]:
+    """Return the media type of an island and its text: JSON, or, where that is long, the same deflated, in base64."""
+    text = dumps(data)
+    if len(text) <= _LONG:
+        return "application/json", text
+    return "application/zlib", base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
 class Island:
     """The facts of a graph, with articles and quotes told once and referred to by number."""
 
-    def __init__(self, graph: nx.MultiDiGraph[str], order: Iterable[str]) -> None:
+    def __init__(self, graph: nx.MultiDiGraph[str], order: Iterable[str], insight: Insight) -> None:
         """Number the entities as `order` has them."""
         self._graph = graph
+        self._insight = insight
+        self._degrees = {node: len(set(nx.all_neighbors(graph, node)) - {node}) for node in graph}
+        self._group = membership(insight.groups)
         self.numbers = {node: i for i, node in enumerate(order)}
-        self.facts: dict[str, int] = {}
+        self.facts: dict[Told, int] = {}
         self._told: list[dict[str, Any]] = []
         self._quotes: dict[Quotation, int] = {}
         self._articles: dict[str, int] = {}
         self._sources: list[list[str | None]] = []
-        for node in self.numbers:
-            for fact in graph.nodes[node]["facts"]:
-                self._add(fact, node, None)
-        for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
-            self.facts[key] = len(self._told)
-            self._add(Fact(value="", **data), source, target)
+        for each in told(graph):
+            self.facts[each] = len(self._told)
+            self._add(each.fact, each.subject, each.object)
 
     def data(self) -> dict[str, Any]:
         """Return everything but the drawing."""
@@ -57,7 +75,26 @@ class Island:
             "facts": self._told,
             "quotes": [[self._articles[q.article], q.quote, sentence_url(q.url, q.quote)] for q in self._quotes],
             "articles": self._sources,
+            "groups": [self._named(members) for members in self._insight.groups],
+            "groupColours": GROUP_COLOURS,
+            "brokers": [self._broker(each) for each in self._insight.brokers],
+            "story": [self._step(step) for step in self._insight.story],
         }
+
+    def _named(self, members: Sequence[str]) -> dict[str, Any]:
+        return {"name": self._label(members[0]), "members": [self.numbers[node] for node in members]}
+
+    def _broker(self, broker: Broker) -> dict[str, Any]:
+        heads = [self._label(self._insight.groups[group][0]) for group in broker.communities]
+        return {"entity": self.numbers[broker.entity], "words": f"ties the groups of {wording.listed(heads)}"}
+
+    def _step(self, step: Step) -> dict[str, Any]:
+        entities = [self.numbers[node] for node in step.entities]
+        facts = [self.facts[each] for each in step.facts]
+        return {"title": step.title, "text": step.text, "entities": entities, "facts": facts}
+
+    def _label(self, node: str) -> str:
+        return str(self._graph.nodes[node]["label"])
 
     def _entity(self, node: str) -> dict[str, Any]:
         known: Mapping[str, Any] = self._graph.nodes[node]
@@ -67,6 +104,8 @@ class Island:
             "type": known["type"],
             "names": list(known["names"]),
             "articles": known["articles"],
+            "group": self._group.get(node),
+            "toll": toll(known["type"], self._degrees[node]),
         }
 
     def _add(self, fact: Fact, subject: str, obj: str | None) -> None:
@@ -80,6 +119,7 @@ class Island:
                 "value": value,
                 "date": wording.date(fact.date) if fact.date else None,
                 "sort": fact.date or "",
+                "years": span(fact),
                 "notes": wording.notes(fact.predicate, qualifiers),
                 "said": [qualifiers["verbatim"]] if "verbatim" in qualifiers else [],
                 "modality": fact.modality,
@@ -92,5 +132,5 @@ class Island:
         if quotation.article not in self._articles:
             self._articles[quotation.article] = len(self._sources)
             date = wording.date(quotation.date) if quotation.date else None
-            self._sources.append([quotation.title, date, quotation.publisher])
+            self._sources.append([quotation.title, date, quotation.publisher, quotation.article])
         return self._quotes.setdefault(quotation, len(self._quotes))

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from regiograph.rdf import vocabulary
 
+GROUP_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6BB1", "#7A9A01", "#9AA3AD")
+"""For the largest groups (after Okabe and Ito 2008), told apart by the colour-blind too; the last is for all others."""
+
 
 class Look(NamedTuple):
     """The sign of a type; `path` is SVG path data around (0, 0), of the size of a circle of radius 1."""

@@ -11,6 +11,7 @@ import networkx as nx
 
 from regiograph.rdf.replacing import replacing
 from regiograph.view.drawing import lines, spots
+from regiograph.view.insight import insight
 from regiograph.view.island import Island
 
 
@@ -34,15 +35,17 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
     """Return the page as HTML."""
     from regiograph.view.canvas import Canvas  # pyvis imports IPython: a second that only the page should cost
 
-    placed = spots(graph)
-    island = Island(graph, placed)
+    known = insight(graph)
+    placed = spots(graph, known.importance)
+    island = Island(graph, placed, known)
     canvas = Canvas()
     for node, spot in placed.items():
         canvas.place(island.numbers[node], spot.radius, spot.place)
+    numbers = {each.key: number for each, number in island.facts.items()}
     for line in lines(graph):
         ends = island.numbers[line.source], island.numbers[line.target]
-        facts = [island.facts[key] for key in line.facts]
-        canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend)
+        facts = [numbers[key] for key in line.facts]
+        canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend, cost=line.cost)
     data = island.data()
     return canvas.generate_html(title=title, data=data, summary=_summary(data), empty=not graph)
 
@@ -58,7 +61,7 @@ def _summary(data: Mapping[str, Any]) -> str:
 
 
 def _years(articles: Sequence[Sequence[str | None]]) -> str:
-    years = sorted(year[0] for _, date, _ in articles if date and (year := re.search(r"\b\d{4}$", date)))
+    years = sorted(year[0] for _, date, *_ in articles if date and (year := re.search(r"\b\d{4}$", date)))
     if not years:
         return ""
     return f" of {years[0]}" if years[0] == years[-1] else f" from {years[0]} to {years[-1]}"

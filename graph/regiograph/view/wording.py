@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -17,7 +17,7 @@ _NO_BREAK = "\u00a0"
 def date(edtf: str) -> str:
     """Return an EDTF date, interval or ISO 8601 duration in words; what is neither comes back as it is."""
     if span := _SPAN.fullmatch(edtf):
-        return " ".join(_plural(int(n), unit) for unit, n in span.groupdict().items() if n)
+        return " ".join(counted(int(n), unit) for unit, n in span.groupdict().items() if n)
     first, slash, last = edtf.partition("/")
     if not slash:
         return _day(first)
@@ -52,6 +52,11 @@ def notes(predicate: str, qualifiers: Mapping[str, str]) -> list[str]:
         said.pop("unit", None)
     order = "indicator role status amount share count subject what in since until period".split()
     return [said[name] for name in order if said.get(name)]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in prose: "one, two and three"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _note(name: str, value: str, qualifiers: Mapping[str, str]) -> str:
@@ -109,5 +114,6 @@ def _short(digits: str) -> str:
     return f"{value:,f}"
 
 
-def _plural(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+def counted(count: int, unit: str) -> str:
+    """Return a number with its unit, in the plural unless it is one."""
+    return f"{count:,} {unit}" if count == 1 else f"{count:,} {unit}s"

@@ -1,8 +1,17 @@
 // What the page knows, and how its parts are made: text is only ever set as text.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const { entities, facts, quotes, articles, types, relations } = data;
+const data = JSON.parse(await island(document.getElementById("data")));
+const { entities, facts, quotes, articles, types, relations, groups } = data;
 const lines = data.edges.map((edge, id) => ({ ...edge, id }));
+
+// A large island comes deflated.
+async function island({ type, textContent }) {
+  if (type === "application/json") return textContent;
+  const bytes = Uint8Array.from(atob(textContent), (sign) => sign.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(plain).text();
+}
+
 const factsOf = entities.map(() => []);
 const linesOf = entities.map(() => []);
 
@@ -16,6 +25,7 @@ lines.forEach((line) => {
 });
 
 const otherEnd = (line, entity) => (line.from === entity ? line.to : line.from);
+const touching = (line, entity) => line.from === entity || line.to === entity;
 const neighbours = (entity) => new Set(linesOf[entity].map((line) => otherEnd(line, entity)));
 const byId = (id) => document.getElementById(id);
 
@@ -50,26 +60,27 @@ function sign(type) {
 
 const colours = {};
 
+// The palette as the browser has it now: computed colours, which a canvas and an SVG file take as they are.
 function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  for (const name of ["surface", "ink", "muted", "edge", "accent", "rule"]) {
-    colours[name] = style.getPropertyValue(`--${name}`).trim();
+  const probe = document.body.appendChild(make("i"));
+  for (const name of ["surface", "ink", "muted", "edge", "accent", "rule", "plan"]) {
+    probe.style.color = `var(--${name})`;
+    colours[name] = getComputedStyle(probe).color;
   }
+  probe.remove();
+}
+
+function channels(colour) {
+  if (colour.startsWith("#")) return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return colour.match(/[\d.]+/gu).slice(0, 3).map(Number);
 }
 
 // A type's colour drawn toward the ink, so that its shape stands out from any ground.
 function outline(colour) {
-  const mixed = [1, 3, 5].map((at) => {
-    const [own, ink] = [colour, colours.ink].map((c) => parseInt(c.slice(at, at + 2), 16));
-    return Math.round(own * 0.45 + ink * 0.55);
-  });
-  return `rgb(${mixed.join(",")})`;
-}
-
-function isDark(colour) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return 0.299 * r + 0.587 * g + 0.114 * b < 150;
+  const [own, ink] = [channels(colour), channels(colours.ink)];
+  return `rgb(${own.map((value, at) => Math.round(value * 0.45 + ink[at] * 0.55)).join(",")})`;
 }
 
 const count = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 readColours();

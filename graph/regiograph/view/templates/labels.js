@@ -7,7 +7,7 @@ const WRAP = 132;
 // Labels: screen-sized, the important first, each where it covers neither node nor label; the rest wait for a closer look.
 function drawLabels(ctx) {
   const scale = picture.network.getScale();
-  const key = [scale, state.entity, state.line, state.hover].join();
+  const key = [scale, state.hover].join();
   if (picture.labelsFor !== key) {
     picture.labels = placeLabels(ctx, scale);
     picture.labelsFor = key;
@@ -31,13 +31,13 @@ function drawLabels(ctx) {
 }
 
 function placeLabels(ctx, scale) {
-  const focus = inFocus();
+  const focus = picture.focus && picture.focus.nodes;
   const shown = picture.nodes.getIds();
   const discs = shown.map((i) => disc(i, scale));
   const taken = discs.filter((_, at) => !focus || focus.has(shown[at])).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
   const edge = extent(discs);
   const ranked = shown.map((i, at) => ({ i, at })).filter(({ i }) => !focus || focus.has(i) || i === state.hover);
-  const urgency = ({ i }) => (i === state.entity ? 3 : i === state.hover ? 2 : 0);
+  const urgency = ({ i }) => (isMarked(i) ? 3 : i === state.hover ? 2 : 0);
   ranked.sort((a, b) => urgency(b) - urgency(a) || a.i - b.i);
   const placed = [];
   for (const candidate of ranked) {
@@ -56,7 +56,7 @@ function disc(i, scale) {
 }
 
 function nodeLabel(ctx, i, focus) {
-  const strong = i === state.entity || (!focus && i < 12);
+  const strong = isMarked(i) || (!focus && i < 12);
   const font = `${strong ? 600 : 400} SIZEpx ${FONT}`;
   return { font, colour: colours.ink, ...wrapped(ctx, entities[i].label, font) };
 }
@@ -116,7 +116,7 @@ const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
 
 function edgeLabels(ctx, scale, taken) {
   const font = `400 SIZEpx ${FONT}`;
-  const picked = lines.filter((line) => picture.edges.get(line.id) && (line.id === state.line || line.from === state.entity || line.to === state.entity));
+  const picked = picture.focus ? [...picture.focus.strong].filter((id) => picture.edges.get(id)).map((id) => lines[id]) : [];
   const placed = [];
   for (const line of picked) {
     const label = { font, colour: colours.accent, ...wrapped(ctx, relations[facts[line.facts[0]].p][0], font) };
@@ -129,14 +129,19 @@ function edgeLabels(ctx, scale, taken) {
   return placed;
 }
 
-// The middle of a line as vis-network bends it.
-function midpoint({ from, to, bend }, scale) {
-  const [a, b] = [picture.network.getPosition(from), picture.network.getPosition(to)];
+// The middle of a line as vis-network bends it, and the point that it is bent by.
+function midpoint(line, scale) {
+  const [a, b] = [picture.network.getPosition(line.from), picture.network.getPosition(line.to)];
   const middle = { x: ((a.x + b.x) / 2) * scale, y: ((a.y + b.y) / 2) * scale };
-  if (!bend) return middle;
+  const via = viaPoint(line);
+  return via ? { x: (middle.x + via.x * scale) / 2, y: (middle.y + via.y * scale) / 2 } : middle;
+}
+
+function viaPoint({ from, to, bend }) {
+  if (!bend) return null;
+  const [a, b] = [picture.network.getPosition(from), picture.network.getPosition(to)];
   const [dx, dy] = [a.x - b.x, a.y - b.y];
   const angle = Math.atan2(dy, dx) + (bend * 0.5 + 0.5) * Math.PI;
   const reach = (bend * 0.5 + 0.5) * Math.hypot(dx, dy);
-  const via = { x: a.x + reach * Math.sin(angle), y: a.y + reach * Math.cos(angle) };
-  return { x: middle.x / 2 + (via.x * scale) / 2, y: middle.y / 2 + (via.y * scale) / 2 };
+  return { x: a.x + reach * Math.sin(angle), y: a.y + reach * Math.cos(angle) };
 }

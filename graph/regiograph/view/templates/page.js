@@ -1,51 +1,56 @@
-// What a person does, and what follows from it. The address keeps what is selected: #e=IRI.
+// What a person does, and what follows from it.
 
-const numbers = new Map(entities.map((entity, i) => [entity.iri, i]));
-
-function selectEntity(i) {
-  const address = `#e=${encodeURIComponent(entities[i].iri)}`;
-  if (location.hash !== address) history.pushState(null, "", address);
-  applyAddress();
+// Select something, or with {} nothing; the filters stay.
+function select(some) {
+  Object.assign(state, nothing(), some);
+  if (state.entity !== null && filters.types.delete(entities[state.entity].type)) drawLegend();
+  update(true);
+  raise(Object.keys(some).length > 0);
 }
 
-function selectLine(id) {
-  state.entity = null;
-  state.line = id;
-  showLine(id);
-  raise(true);
+// Filters or colours have changed: the selection stays, if it can still be seen.
+function changed() {
+  update(false);
+}
+
+function update(newView) {
+  applyFilters();
+  reveal(wantedNow());
   show();
+  showSelected();
+  tellFilters();
+  tellYears();
+  drawTable();
+  keepAddress(newView);
+  if (newView && picture.focus) bringIntoView([...picture.focus.nodes]);
 }
 
-function clear() {
-  state.entity = state.line = null;
-  state.revealed.clear();
-  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  showOverview();
-  raise(false);
-  if (picture.network) show();
+// Entities that are not drawn but asked for: what is selected, and else what a narrow filter leaves.
+function wantedNow() {
+  const selected = focus();
+  if (selected) return [...(state.entity === null ? [] : [state.entity]), ...selected.nodes].filter(isKept);
+  const left = kept.entities ? entities.map((_, i) => i).filter((i) => kept.entities[i]) : [];
+  return left.length <= REVEALED_AT_MOST ? left : [];
+}
+
+function showSelected() {
+  if (state.line !== null) showLine(state.line);
+  else if (state.to !== null) showPath();
+  else if (state.entity !== null) showEntity(state.entity);
+  else if (state.step !== null) showStep(state.step);
+  else if (state.years !== null) showYears(state.years);
+  else if (state.group !== null) showGroup(state.group);
+  else showOverview();
 }
 
 function applyAddress() {
-  const [, name, value] = location.hash.match(/^#(e)=(.*)$/u) ?? [];
-  const i = name && numbers.get(decoded(value));
-  if (i === undefined) return location.hash === "#panel" ? undefined : clear();
-  state.line = null;
-  state.entity = i;
-  state.hidden.delete(entities[i].type);
-  reveal(i);
+  if (location.hash === "#panel") return;
+  readAddress();
   drawLegend();
-  showEntity(i);
-  raise(true);
-  show();
-  return bringIntoView(i);
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  drawFilters();
+  update(false);
+  raise(picture.focus !== null);
+  if (picture.focus) bringIntoView([...picture.focus.nodes]);
 }
 
 // On a phone the panel is a sheet at the bottom; elsewhere this changes nothing.
@@ -54,20 +59,44 @@ function raise(up) {
   byId("sheet").setAttribute("aria-expanded", String(up));
 }
 
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/" && document.activeElement !== box) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const typing = /^(?:INPUT|SELECT|TEXTAREA)$/u.test(document.activeElement.tagName);
+  if (event.key === "/" && !typing) {
     event.preventDefault();
-    box.focus();
+    byId("search").focus();
   } else if (event.key === "Escape") {
-    if (document.activeElement === box && box.value) {
-      box.value = "";
-      open(false);
-    } else {
-      box.blur();
-      clear();
-    }
+    document.activeElement.blur();
+    closeMenus();
+    select({});
   }
+}
+
+// In the picture arrows walk from an entity to the neighbour that lies that way; Enter goes to its facts.
+function onPictureKey(event) {
+  const act = { "+": () => zoom(1.35), "-": () => zoom(1 / 1.35), 0: () => fit(true), Enter: () => byId("panel").focus() }[event.key];
+  if (event.ctrlKey || event.metaKey || event.altKey || !(act || event.key in ARROWS)) return;
+  event.preventDefault();
+  if (act) return act();
+  const next = state.entity === null ? entities.findIndex((_, i) => isShown(i)) : neighbourThatWay(state.entity, ARROWS[event.key]);
+  if (next === undefined || next < 0) return say("No neighbour that way");
+  select({ entity: next });
+  const { label, type } = entities[next];
+  return say(`${label}, ${types[type].label}, ${count(neighbours(next).size, "link", "links")}`);
+}
+
+// The nearest neighbour within a right angle; a turn off the way makes it farther.
+function neighbourThatWay(i, [dx, dy]) {
+  const here = picture.network.getPosition(i);
+  const far = (other) => {
+    const { x, y } = picture.network.getPosition(other);
+    const [along, aside] = [(x - here.x) * dx + (y - here.y) * dy, (x - here.x) * dy + (y - here.y) * dx];
+    return along > 0 && along >= Math.abs(aside) * 0.99 ? Math.hypot(along, 2 * aside) : Infinity;
+  };
+  return [...neighbours(i)].filter((other) => isShown(other) && other !== i).map((other) => [far(other), other])
+    .filter(([distance]) => distance < Infinity).sort((a, b) => a[0] - b[0])[0]?.[1];
 }
 
 const seen = { width: innerWidth, timer: 0 };
@@ -80,13 +109,19 @@ function onResize() {
   seen.timer = setTimeout(() => {
     arrange();
     show();
+    drawYears();
+    tellYears();
     fit(false);
   }, 150);
 }
 
-// Paper gets the picture as it stands: a canvas cannot be laid out anew while the browser waits.
+// Paper gets the picture as it stands, the facts of the panel and all rows of the table, each with its source.
 function onPrint() {
+  byId("table").open = true;
+  drawTable();
+  byId("table").all();
   const source = byId("canvas").querySelector("canvas");
+  if (!source.width) return;
   const copy = Object.assign(document.createElement("canvas"), { width: source.width, height: source.height });
   const ctx = copy.getContext("2d");
   ctx.fillStyle = colours.surface;
@@ -99,38 +134,66 @@ function onPrint() {
 function onTheme() {
   readColours();
   drawLegend();
-  if (state.entity !== null) showEntity(state.entity);
-  else if (state.line !== null) showLine(state.line);
-  else showOverview();
+  showSelected();
   show();
 }
 
+function switchTheme() {
+  const dark = getComputedStyle(document.documentElement).colorScheme === "dark" || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.dataset.theme = dark ? "light" : "dark";
+  onTheme();
+}
+
+function closeMenus() {
+  for (const menu of document.querySelectorAll("details.menu[open], details.pick[open]")) menu.open = false;
+}
+
+function showFilters() {
+  const opened = byId("filters").hidden;
+  byId("filters").hidden = !opened;
+  document.querySelector("[data-do=filters]").setAttribute("aria-expanded", String(opened));
+  onResize();
+}
+
+const ACTS = {
+  in: () => zoom(1.35),
+  out: () => zoom(1 / 1.35),
+  fit: () => fit(true),
+  story: () => select({ step: 0 }),
+  filters: showFilters,
+  theme: switchTheme,
+  png: savePng,
+  svg: saveSvg,
+  csv: saveCsv,
+  print: () => print(),
+};
+
 function start() {
-  drawLegend();
+  drawYears();
   draw();
   const { network } = picture;
+  network.once("afterDrawing", () => performance.mark("picture"));
   network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) selectEntity(nodes[0]);
-    else if (edges.length) selectLine(edges[0]);
-    else clear();
+    if (nodes.length) select({ entity: nodes[0] });
+    else if (edges.length) select({ line: edges[0] });
+    else select({});
   });
   network.on("hoverNode", ({ node }) => { state.hover = node; byId("canvas").classList.add("pointing"); network.redraw(); });
   network.on("blurNode", () => { state.hover = null; byId("canvas").classList.remove("pointing"); network.redraw(); });
   network.on("hoverEdge", () => byId("canvas").classList.add("pointing"));
   network.on("blurEdge", () => byId("canvas").classList.remove("pointing"));
-  byId("tools").addEventListener("click", ({ target }) => {
-    const act = { in: () => zoom(1.35), out: () => zoom(1 / 1.35), fit: () => fit(true) };
-    act[target.closest("button")?.dataset.do]?.();
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest("details.menu, details.pick") || target.closest("details.menu div button")) closeMenus();
+    ACTS[target.closest("[data-do]")?.dataset.do]?.();
   });
-  box.addEventListener("input", search);
-  box.addEventListener("focus", () => box.value && search());
-  box.addEventListener("blur", () => open(false));
-  box.addEventListener("keydown", searchKey);
+  combobox(byId("search"), byId("found"), (i) => { select({ entity: i }); byId("panel").focus({ preventScroll: true }); });
+  byId("canvas").addEventListener("keydown", onPictureKey);
   byId("panel").addEventListener("focusin", ({ target }) => target.id !== "sheet" && raise(true));
   byId("sheet").addEventListener("click", () => raise(!byId("panel").classList.contains("up")));
-  byId("table").addEventListener("toggle", drawTable, { once: true });
+  byId("table").addEventListener("toggle", drawTable);
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", applyAddress);
+  addEventListener("popstate", applyAddress);
   addEventListener("resize", onResize);
   addEventListener("beforeprint", onPrint);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onTheme);

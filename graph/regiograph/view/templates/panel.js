@@ -3,16 +3,85 @@
 const LISTED = 60;
 
 function showOverview() {
-  const connected = entities.map((_, i) => i).filter((i) => linesOf[i].length && !state.hidden.has(entities[i].type));
-  const others = entities.map((_, i) => i).filter((i) => !linesOf[i].length && !state.hidden.has(entities[i].type));
+  const listed = entities.map((_, i) => i).filter(isKept);
+  const connected = listed.filter((i) => linesOf[i].some(isJoining));
+  const others = listed.filter((i) => !linesOf[i].some(isJoining));
   const drawn = data.nodes.filter((node) => !node.hidden).length;
   fill(
     make("h2", {}, "Who, where, what"),
     make("p", { class: "lead" }, "Choose an entity here or in the picture to read its facts, each with the sentence it comes from."),
     drawn < entities.length ? make("p", { class: "lead" }, `The ${drawn} best connected of ${entities.length.toLocaleString("en")} entities are drawn; search brings up the others.`) : null,
+    ...storySection(),
+    ...groupSection(),
+    ...brokerSection(),
     ...section("Best connected", connected),
     ...section("Without a relation", others),
   );
+}
+
+function storySection() {
+  if (!data.story.length) return [];
+  const steps = data.story.map(({ title }, i) => make("li", {}, make("button", { type: "button", class: "row", onclick: () => select({ step: i }) }, make("b", { class: "number" }, String(i + 1)), make("span", { class: "name" }, title))));
+  return [make("h3", {}, "The story in the data"), make("ol", { class: "list" }, ...steps)];
+}
+
+function showStep(at) {
+  const { title, text, facts: told } = data.story[at];
+  const step = (to, words) => make("button", { type: "button", class: "turn", onclick: () => select({ step: to }), ...(data.story[to] ? {} : { disabled: "" }) }, words);
+  fill(
+    heading(null, `Story, ${at + 1} of ${data.story.length}`),
+    make("h2", {}, title),
+    make("p", { class: "text" }, text),
+    make("p", { class: "turns" }, step(at - 1, "Back"), step(at + 1, "Next")),
+    ...listOf(told.slice().sort(newestFirst), wholeCard),
+  );
+}
+
+function groupSection() {
+  if (groups.length < 2) return [];
+  const rows = groups.map((group, i) => make("button", { type: "button", class: "row", onclick: () => select({ group: i }) }, groupSign(i), make("span", { class: "name", title: group.name }, named(group.name)), make("small", {}, count(group.members.length, "entity", "entities"))));
+  const list = make("ul", { class: "list" });
+  extend(list, rows, (row) => make("li", {}, row), 0, 6);
+  const paint = make("button", { type: "button", class: "plain", id: "paint", "aria-pressed": String(state.byGroup), onclick: paintGroups }, state.byGroup ? "Colour by type" : "Colour by group");
+  return [make("h3", {}, "Groups that hang together ", make("b", {}, String(groups.length)), paint), list];
+}
+
+function groupSign(i) {
+  return svg("svg", { class: "sign", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" }, svg("circle", { r: 0.8, fill: groupColour(i) }));
+}
+
+function paintGroups() {
+  state.byGroup = !state.byGroup;
+  changed();
+  byId("paint")?.focus();
+}
+
+function showGroup(at) {
+  const { name, members } = groups[at];
+  const list = make("ul", { class: "list" });
+  extend(list, members.filter(isKept), (i) => make("li", {}, entityRow(i)));
+  fill(heading(null, "Group"), make("h2", {}, named(name)), make("p", { class: "lead" }, `${count(members.length, "entity", "entities")} more tied to one another than to others.`), list);
+}
+
+function brokerSection() {
+  if (!data.brokers.length) return [];
+  const rows = data.brokers.map(({ entity, words }) => make("li", {}, make("button", { type: "button", class: "row two", onclick: () => select({ entity }) }, sign(entities[entity].type), make("span", { class: "name" }, named(entities[entity].label), make("small", {}, words)))));
+  return [make("h3", {}, "Who ties them"), make("ul", { class: "list" }, ...rows)];
+}
+
+const newestFirst = (a, b) => (facts[a].sort < facts[b].sort ? 1 : facts[a].sort > facts[b].sort ? -1 : a - b);
+
+function listOf(told, card) {
+  const list = make("ul");
+  extend(list, told, (at) => make("li", {}, card(facts[at])));
+  return [list];
+}
+
+const yearFacts = (bin) => facts.map((_, i) => i).filter((i) => kept.facts[i] && startsIn(i, bin));
+
+function showYears(bin) {
+  const told = yearFacts(bin);
+  fill(heading(null, "Timeline"), make("h2", {}, binWords(bin)), make("p", { class: "lead" }, count(told.length, "fact", "facts")), ...listOf(told.sort(newestFirst).reverse(), wholeCard));
 }
 
 function section(title, members) {
@@ -23,23 +92,23 @@ function section(title, members) {
 }
 
 // Append rows in portions, the next one on demand.
-function extend(list, members, row, from = 0) {
-  list.append(...members.slice(from, from + LISTED).map(row));
-  const rest = members.length - from - LISTED;
+function extend(list, members, row, from = 0, portion = LISTED) {
+  list.append(...members.slice(from, from + portion).map(row));
+  const rest = members.length - from - portion;
   if (rest <= 0) return;
   const more = make("button", { type: "button", class: "plain" }, `Show ${Math.min(rest, LISTED)} more of ${rest}`);
   const item = make("li", {}, more);
   more.addEventListener("click", () => {
     item.remove();
-    extend(list, members, row, from + LISTED);
-    list.children[from + LISTED]?.querySelector("button")?.focus();
+    extend(list, members, row, from + portion);
+    list.children[from + portion]?.querySelector("button")?.focus();
   });
   list.append(item);
 }
 
 function entityRow(i) {
   const n = neighbours(i).size;
-  return make("button", { type: "button", class: "row", onclick: () => selectEntity(i) },
+  return make("button", { type: "button", class: "row", onclick: () => select({ entity: i }) },
     sign(entities[i].type), named(entities[i].label, { title: entities[i].label }), make("small", {}, n ? count(n, "link", "links") : types[entities[i].type].label));
 }
 
@@ -50,9 +119,27 @@ function showEntity(i) {
     heading(entity.type, types[entity.type].label),
     make("h2", {}, named(entity.label)),
     names.length ? make("p", { class: "names" }, ...names) : null,
-    make("p", { class: "lead" }, `${count(factsOf[i].length, "fact", "facts")} · in ${count(entity.articles, "article", "articles")}`),
+    make("p", { class: "lead" }, `${count(factsOf[i].length, "fact", "facts")} · in ${count(entity.articles, "article", "articles")}`, groupLink(entity.group)),
+    linesOf[i].length ? nearby(i) : null,
+    leftOut(i),
     ...grouped(i),
   );
+}
+
+function groupLink(group) {
+  if (group === null || groups.length < 2) return null;
+  return make("span", {}, " · ", make("button", { type: "button", class: "plain", onclick: () => select({ group }) }, `group of ${groups[group].name}`));
+}
+
+// How far the picture stays bright around an entity, and the way to another one.
+function nearby(i) {
+  const step = (steps) => make("button", { type: "button", "aria-pressed": String(state.steps === steps), onclick: () => { select({ entity: i, steps }); byId("content").querySelector(".steps [aria-pressed=true]").focus(); } }, String(steps));
+  return make("div", { class: "nearby" }, make("div", { class: "steps", role: "group", "aria-label": "Steps around it" }, make("span", {}, "Steps"), step(1), step(2), step(3)), pathField(i));
+}
+
+function leftOut(i) {
+  const out = factsOf[i].filter((at) => !kept.facts[at]).length;
+  return out ? make("p", { class: "lead" }, `${count(out, "fact is", "facts are")} left out by the filters. `, make("button", { type: "button", class: "plain", onclick: clearFilters }, "Clear filters")) : null;
 }
 
 function showLine(id) {
@@ -62,20 +149,20 @@ function showLine(id) {
   fill(
     heading(null, "Relation"),
     end(line.from), make("h2", {}, there), end(line.to),
-    make("h3", {}, count(line.facts.length, "fact", "facts")),
-    ...line.facts.map((at) => factCard(facts[at], null)),
+    make("h3", {}, count(keptFacts(line).length, "fact", "facts")),
+    ...listOf(keptFacts(line), (fact) => factCard(fact, null)),
   );
 }
 
 function heading(type, words) {
-  const close = make("button", { type: "button", class: "plain close", onclick: clear }, "Back to overview");
+  const close = make("button", { type: "button", class: "plain close", onclick: () => select({}) }, "Back to overview");
   return make("p", { class: "kind" }, type ? sign(type) : null, words, close);
 }
 
 // Facts by relation and direction, the group with most facts first.
 function grouped(i) {
   const groups = new Map();
-  for (const at of factsOf[i]) {
+  for (const at of factsOf[i].filter((one) => kept.facts[one])) {
     const fact = facts[at];
     const title = relations[fact.p][fact.s === i ? 0 : 1];
     if (!groups.has(title)) groups.set(title, []);
@@ -89,7 +176,7 @@ function grouped(i) {
   });
 }
 
-const link = (i) => make("button", { type: "button", class: "plain", onclick: () => selectEntity(i) }, named(entities[i].label));
+const link = (i) => make("button", { type: "button", class: "plain", onclick: () => select({ entity: i }) }, named(entities[i].label));
 
 // `from` is the entity on whose panel the fact stands, so that only the other end is named.
 function factCard(fact, from) {
@@ -104,6 +191,16 @@ function factCard(fact, from) {
     about(fact),
     ...evidence(fact),
   );
+}
+
+// A fact that stands alone names both its ends.
+function wholeCard(fact) {
+  const value = fact.p === "hasIndicator" && fact.notes.length ? `${fact.notes[0]}: ${fact.value}` : fact.value;
+  const end = fact.o === null ? make("strong", {}, value) : link(fact.o);
+  const card = factCard(fact, fact.o === null ? fact.s : null);
+  card.querySelector(".what")?.remove();
+  card.prepend(make("p", { class: "what" }, make("span", {}, link(fact.s), make("span", { class: "how" }, ` ${relations[fact.p][0]} `), end)));
+  return card;
 }
 
 function about(fact) {

@@ -4,25 +4,20 @@ const MARGIN = 132;
 const HEADROOM = 104;
 const FOOTROOM = 30;
 const CELL = 34;
-const REVEALED_AT_MOST = 40;
+const REVEALED_AT_MOST = 60;
 
-const state = { entity: null, line: null, hidden: new Set(), revealed: new Map(), hover: null };
-const picture = { network: null, nodes: null, edges: null, fitScale: 1, places: new Map(), labels: null, labelsFor: "" };
+const nothing = () => ({ entity: null, to: null, steps: 1, line: null, group: null, step: null, years: null });
+const state = { ...nothing(), byGroup: false, revealed: new Map(), hover: null };
+const picture = { network: null, nodes: null, edges: null, places: new Map(), focus: null, labels: null, labelsFor: "" };
 const shapes = {};
 
 const isDrawn = (i) => !data.nodes[i].hidden || state.revealed.has(i);
-const isShown = (i) => isDrawn(i) && !state.hidden.has(entities[i].type);
+const isShown = (i) => isDrawn(i) && isKept(i);
 const place = (i) => state.revealed.get(i) ?? picture.places.get(i);
-
-function inFocus() {
-  if (state.line !== null) return new Set([lines[state.line].from, lines[state.line].to]);
-  if (state.entity !== null) return neighbours(state.entity).add(state.entity);
-  return null;
-}
 
 function draw() {
   for (const [type, look] of Object.entries(types)) {
-    shapes[type] = { outer: new Path2D(look.path), fill: look.colour };
+    shapes[type] = { outer: new Path2D(look.path), colour: look.colour };
   }
   arrange();
   picture.nodes = new vis.DataSet();
@@ -36,6 +31,7 @@ function draw() {
     interaction: { hover: true, selectConnectedEdges: false, multiselect: false, dragNodes: true },
   });
   picture.network.on("afterDrawing", drawLabels);
+  picture.network.on("beforeDrawing", drawGrounds);
   picture.network.on("dragEnd", ({ nodes }) => nodes.forEach(remember));
   show();
   fit(false);
@@ -89,9 +85,10 @@ function remember(i) {
 
 // Bring the sets that vis-network draws in line with the state.
 function show() {
+  picture.focus = focus();
   const wanted = entities.map((_, i) => i).filter(isShown);
   const nodes = wanted.map((i) => ({ id: i, ...place(i), size: data.nodes[i].size }));
-  const edges = lines.filter((line) => isShown(line.from) && isShown(line.to)).map(styled);
+  const edges = lines.filter((line) => isShown(line.from) && isShown(line.to) && isJoining(line)).map(styled);
   sync(picture.nodes, nodes);
   sync(picture.edges, edges);
   picture.labelsFor = "";
@@ -105,14 +102,16 @@ function sync(set, items) {
 }
 
 function styled(line) {
-  const selected = line.id === state.line || (state.entity !== null && (line.from === state.entity || line.to === state.entity));
-  const faded = !selected && (state.entity !== null || state.line !== null);
+  const selected = picture.focus !== null && picture.focus.strong.has(line.id);
+  const faded = picture.focus !== null && !selected && !(picture.focus.nodes.has(line.from) && picture.focus.nodes.has(line.to));
+  const mine = keptFacts(line);
+  const planned = mine.every((i) => facts[i].modality !== "asserted");
   return {
     id: line.id,
     from: line.from,
     to: line.to,
     width: Math.min(1.3 + 0.9 * Math.log2(Math.max(line.articles, 1)), 6) + (selected ? 0.6 : 0),
-    dashes: line.planned ? [6, 5] : false,
+    dashes: planned ? [6, 5] : false,
     color: { color: selected ? colours.accent : colours.edge, opacity: faded ? 0.2 : 1, inherit: false },
     arrows: { to: { enabled: selected && !isMutual(line), scaleFactor: 0.5 } },
     smooth: line.bend ? { enabled: true, type: "curvedCW", roundness: line.bend } : { enabled: false },
@@ -128,22 +127,22 @@ const isMutual = (line) => {
 const magnify = (scale) => Math.min(Math.max(1, Math.pow(1 / scale, 0.3)), 1.35);
 
 function renderNode({ ctx, id, x, y }) {
-  const { outer, fill } = shapes[entities[id].type];
-  const focus = inFocus();
+  const { outer } = shapes[entities[id].type];
+  const fill = colourOf(id);
   const scale = picture.network ? picture.network.getScale() : 1;
   const radius = data.nodes[id].size * magnify(scale);
   return {
     drawNode() {
-      ctx.globalAlpha = focus && !focus.has(id) ? 0.16 : 1;
+      ctx.globalAlpha = isFaded(id) ? 0.16 : 1;
       ctx.translate(x, y);
       ctx.scale(radius, radius);
       ctx.lineJoin = "round";
       ctx.lineWidth = 5 / scale / radius;
       ctx.strokeStyle = colours.surface;
       ctx.stroke(outer);
-      if (id === state.entity || id === state.hover) {
+      if (isMarked(id) || id === state.hover) {
         ctx.lineWidth = 7 / scale / radius;
-        ctx.strokeStyle = id === state.entity ? colours.accent : colours.muted;
+        ctx.strokeStyle = isMarked(id) ? colours.accent : colours.muted;
         ctx.stroke(outer);
       }
       ctx.lineWidth = 2 / scale / radius;
@@ -158,17 +157,17 @@ function renderNode({ ctx, id, x, y }) {
 }
 
 // Entities that are not drawn come up beside a neighbour when they are asked for.
-function reveal(entity) {
+function reveal(wanted) {
+  const before = new Map(state.revealed);
   state.revealed.clear();
-  const around = [...neighbours(entity)];
-  const wanted = around.filter((i) => data.nodes[i].hidden).slice(0, REVEALED_AT_MOST);
-  if (data.nodes[entity].hidden) {
-    const anchor = around.find((i) => !data.nodes[i].hidden);
-    const [spot] = freePlaces(anchor === undefined ? picture.network.getViewPosition() : picture.places.get(anchor));
-    state.revealed.set(entity, spot);
+  const hidden = wanted.filter((i) => data.nodes[i].hidden).slice(0, REVEALED_AT_MOST);
+  for (const i of hidden) if (before.has(i)) state.revealed.set(i, before.get(i));
+  for (const i of hidden) {
+    if (state.revealed.has(i)) continue;
+    const anchor = [...neighbours(i)].find(isDrawn);
+    const [spot] = freePlaces(anchor === undefined ? picture.network.getViewPosition() : place(anchor));
+    state.revealed.set(i, spot);
   }
-  const spots = freePlaces(place(entity));
-  for (const i of wanted) state.revealed.set(i, spots.next().value);
 }
 
 // Ever further places around a centre, each apart from all that is drawn.
@@ -202,13 +201,17 @@ function zoom(factor) {
   picture.network.moveTo({ scale, animation: motion(true) });
 }
 
-// Move the view only if what was chosen is not to be seen.
-function bringIntoView(entity) {
+// Move the view only if what was chosen is not to be seen; what does not fit is looked at from farther away.
+function bringIntoView(chosen) {
   const { clientWidth, clientHeight } = byId("canvas");
-  const spot = picture.network.canvasToDOM(picture.network.getPosition(entity));
+  const points = chosen.filter(isShown).map((i) => picture.network.getPosition(i));
+  if (!points.length || !clientWidth) return;
   const bottom = isSheet() && byId("panel").classList.contains("up") ? clientHeight * 0.45 : clientHeight;
-  const inside = spot.x > 40 && spot.y > 40 && spot.x < clientWidth - 40 && spot.y < bottom - 40;
-  if (inside) return;
+  const inside = (spot) => spot.x > 40 && spot.y > 40 && spot.x < clientWidth - 40 && spot.y < bottom - 40;
+  if (points.every((point) => inside(picture.network.canvasToDOM(point)))) return;
+  const [[left, right], [top, low]] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
+  const room = Math.min((clientWidth - MARGIN) / (right - left + 1), (bottom - HEADROOM) / (low - top + 1));
+  const scale = Math.min(picture.network.getScale(), room);
   const offset = { x: 0, y: -(clientHeight - bottom) / 2 };
-  picture.network.moveTo({ position: picture.network.getPosition(entity), offset, animation: motion(true) });
+  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + low) / 2 }, scale, offset, animation: motion(true) });
 }

@@ -1,6 +1,6 @@
 // An answer as a graph: nodes lead to their pages, by mouse and by keyboard; it is dragged and made larger.
 import { button, drawn, element } from "./elements.js";
-import { address, compact, look } from "./known.js";
+import { address, compact, known, look } from "./known.js";
 import { spread } from "./spreading.js";
 import { ties } from "./ties.js";
 
@@ -121,4 +121,12 @@ export const graph = (place, answer, anchors) => {
       left ? `The ${nodes.length} best connected; ${left.toLocaleString("en")} more are in the table.` : `${nodes.length} things, ${edges.length} ties${kinds.size === 1 && edges[0].label ? `: ${edges[0].label}` : ""}. Ctrl and the wheel make it larger.`)),
     picture);
   lit(picture);
+  const drawable = nodes.filter(({ iri }) => look(iri));
+  if (drawable.length) place.querySelector(".tools").append(whole(drawable));
+};
+
+// The same entities in the page for everyone, with the facts among them and their sentences.
+const whole = (nodes) => {
+  const said = new URLSearchParams(nodes.map(({ iri }) => ["entity", iri.replace(known.base, "")]));
+  return element("a", { href: `/picture?${said}`, target: "_blank", rel: "noopener" }, "Open as a page, with the sentences");
 };

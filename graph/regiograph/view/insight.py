@@ -1,0 +1,34 @@
+"""What the page says of a network as a whole: who matters, who hangs together, who ties whom, and a story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from regiograph.network.brokers import Broker, brokers
+from regiograph.network.communities import communities
+from regiograph.network.importance import importance
+from regiograph.view.story import Step, story
+
+_BROKERS = 5
+_BROKERING = 300  # of the best connected entities, among whom brokers are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """Measures of a network, as the modules that they are named for return them."""
+
+    importance: Mapping[str, float]
+    groups: tuple[tuple[str, ...], ...]
+    brokers: tuple[Broker, ...]
+    story: tuple[Step, ...]
+
+
+def insight(graph: nx.MultiDiGraph[str]) -> Insight:
+    """Return the measures of a network; of a large one brokers are looked for among the best connected."""
+    groups = communities(graph)
+    core = graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_BROKERING])
+    tying = brokers(nx.MultiDiGraph(core), groups=groups)
+    return Insight(importance(graph), groups, tying[:_BROKERS], story(graph, groups, tying))

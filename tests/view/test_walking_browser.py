@@ -1,0 +1,108 @@
+"""Ways through the network: neighbours, steps, paths, groups, the story; by mouse, by keyboard, by address."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CHOSEN = "document.querySelector('#content h2').textContent"
+
+
+def find(opened, words: str) -> None:
+    """Search by keyboard, and choose what is found first."""
+    opened.tab.keyboard.press("/")
+    opened.tab.keyboard.type(words)
+    opened.tab.wait_for_selector("#found li")
+    opened.tab.keyboard.press("Enter")
+
+
+def test_a_path_is_told_as_a_sentence_with_the_facts_behind_it(coast, show):
+    """From one entity to another: each step with its words, then each fact with its sentence; kept in the address."""
+    opened = show(coast)
+    find(opened, "os")
+    opened.tab.fill(".to input", "kyst")
+    opened.tab.locator("#path-found li").first.wait_for()
+    opened.tab.keyboard.press("Enter")
+    chain = opened.tab.inner_text(".chain")
+    stops = [chain.index(name) for name in ("Os", "Halden", "Vik", "Vik Harbour", "Kystlinje")]
+    assert stops == sorted(stops)
+    assert "receives investment from, more than USD\u00a04 billion, 2026" in chain
+    assert "Os works with Halden." in opened.panel()
+    address = opened.tab.url
+    opened.tab.goto("about:blank")
+    opened.tab.goto(address)
+    assert opened.tab.inner_text(".chain") == chain
+    assert opened.problems == []
+
+
+def test_a_path_goes_only_by_what_the_filters_leave(coast, show):
+    """Without the plans there is no way to who only plans."""
+    opened = show(coast)
+    opened.tab.goto(
+        f"{opened.address}#e=https://w3id.org/regiograph/id/city/os"
+        "&to=https://w3id.org/regiograph/id/company/kystlinje&status=told"
+    )
+    assert "No path among what the filters leave" in opened.panel()
+
+
+def test_arrows_walk_from_neighbour_to_neighbour(coast, show):
+    """In the picture an arrow goes to the neighbour that lies that way and says who it is; Enter leads to the facts."""
+    opened = show(coast)
+    opened.tab.focus("#canvas")
+    opened.tab.keyboard.press("ArrowRight")
+    first = opened.tab.evaluate(CHOSEN)
+    met = {first}
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp") * 3:
+        opened.tab.keyboard.press(key)
+        heard = opened.tab.inner_text("#heard")
+        assert heard == "No neighbour that way" or heard.startswith(f"{opened.tab.evaluate(CHOSEN)}, ")
+        met.add(opened.tab.evaluate(CHOSEN))
+    assert len(met) >= 3
+    opened.tab.keyboard.press("Enter")
+    assert opened.tab.evaluate("document.activeElement.id") == "panel"
+    opened.tab.keyboard.press("Escape")
+    assert "Who, where, what" in opened.panel()
+    assert opened.problems == []
+
+
+def test_more_steps_keep_more_of_the_picture_bright(coast, show):
+    """One, two or three steps around an entity; the address keeps how many."""
+    opened = show(coast)
+    find(opened, "kystlinje")
+    bright = "new Set([...document.querySelectorAll('.steps [aria-pressed=true]')].map((e) => e.textContent)).size"
+    assert opened.tab.evaluate(bright) == 1
+    opened.tab.locator(".steps button", has_text="2").click()
+    assert "steps=2" in opened.tab.url
+    assert opened.tab.evaluate("document.activeElement.textContent") == "2"
+    opened.tab.reload()
+    assert opened.tab.locator(".steps [aria-pressed=true]").inner_text() == "2"
+
+
+def test_the_story_is_read_step_by_step(coast, show):
+    """Each step has words and the sentences that bear it out; the address keeps the step."""
+    opened = show(coast)
+    opened.tab.click("[data-do=story]")
+    titles = [opened.tab.evaluate(CHOSEN)]
+    while opened.tab.locator(".turn", has_text="Next").is_enabled():
+        assert opened.tab.locator("#content blockquote").count() > 0
+        opened.tab.locator(".turn", has_text="Next").click()
+        titles.append(opened.tab.evaluate(CHOSEN))
+    assert 3 <= len(titles) <= 7
+    assert len(set(titles)) == len(titles)
+    opened.tab.reload()
+    assert opened.tab.evaluate(CHOSEN) == titles[-1]
+    assert opened.problems == []
+
+
+def test_groups_are_listed_coloured_on_demand_and_opened(coast, show):
+    """Colour tells the type until the groups are asked for; a group lists its members."""
+    opened = show(coast)
+    opened.tab.click("#paint")
+    assert "colour=groups" in opened.tab.url
+    assert opened.tab.inner_text("#paint") == "Colour by type"
+    opened.tab.locator("#content .row", has_text="entities").first.click()
+    assert "more tied to one another" in opened.panel()
+    opened.tab.reload()
+    assert "more tied to one another" in opened.panel()
+    assert opened.problems == []
