@@ -1,10 +1,13 @@
-"""The shared corpus, and the graph that a build makes of it."""
+"""The shared corpus, the graph that a build makes of it, and a browser to look at pages with."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from commandline import ARTICLES, run
 
@@ -22,3 +25,32 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run("build", ARTICLES, "--out", out, "--workers", "1")
     assert result.exit_code == 0, result.stderr
     return out
+
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+MISSING = "no test looked at a page in a browser: chromium is missing; get it by `apt-get install chromium`"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless chromium; without it the tests that ask for it are skipped, and say how to get it.
+
+    It ends with the module, for beside it no other event loop runs in the process.
+    """
+    if not Path(CHROMIUM).exists():
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out."""
+    if not Path(CHROMIUM).exists():
+        terminalreporter.section("LEFT OUT", red=True, bold=True)
+        terminalreporter.write_line(MISSING, red=True)

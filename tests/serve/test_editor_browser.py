@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from accessibility import violations
 from press import iri, press
@@ -25,8 +24,6 @@ from regiograph.serve.site import static
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update".split()
 PATIENCE = 90_000  # milliseconds; the machine may be busy
 ROWS = 40
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -48,17 +45,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield server.stderr.readline().split()[1].rstrip("/")
         finally:
             server.terminate()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Headless chromium."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium is missing; get it by `apt-get install chromium`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Visit:
@@ -101,13 +87,13 @@ Open = Callable[..., Visit]
 
 
 @pytest.fixture
-def visit(chromium: Browser, site: str) -> Iterator[Open]:
+def visit(browser: Browser, site: str) -> Iterator[Open]:
     """A function that opens a fresh window, with options of a context."""
     expect.set_options(timeout=PATIENCE)
     contexts = []
 
     def opened(**options) -> Visit:
-        contexts.append(chromium.new_context(**options))
+        contexts.append(browser.new_context(**options))
         return Visit(contexts[-1].new_page(), site)
 
     yield opened

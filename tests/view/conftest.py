@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from regiograph.network.projection import Fact, Quotation
 from regiograph.view import page
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-MISSING = "no test looked at the page in a browser: chromium is missing; get it by `apt-get install chromium`"
-_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 
 IRI = "https://w3id.org/regiograph/id/"
 
@@ -110,24 +102,6 @@ def coast(sketch: Sketch) -> nx.MultiDiGraph[str]:
     sketch.fact(mayor, "metWith", other, said("Ivo Brandt met Ada Lund on 4 May 2021.", 2), date="2021-05-04")
     sketch.fact(places["Os"], "cooperatesWith", places["Halden"], said("Os works with Halden.", 3), modality="proposed")
     return sketch.graph
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what was left out."""
-    if not Path(CHROMIUM).exists():
-        terminalreporter.section("LEFT OUT", red=True, bold=True)
-        terminalreporter.write_line(MISSING, red=True)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless chromium; without it the tests that ask for it are skipped, and say how to get it."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 class Opened:
