@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import sketching
 from commandline import ARTICLES, run
 
 
@@ -25,6 +27,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run("build", ARTICLES, "--out", out, "--workers", "1")
     assert result.exit_code == 0, result.stderr
     return out
+
+
+@pytest.fixture
+def sketch() -> sketching.Sketch:
+    """An empty sketch."""
+    return sketching.Sketch()
+
+
+@pytest.fixture
+def harbour(sketch: sketching.Sketch) -> nx.MultiDiGraph[str]:
+    """Five entities, four edges and an indicator."""
+    return sketching.harbour(sketch)
+
+
+@pytest.fixture
+def coast(sketch: sketching.Sketch) -> nx.MultiDiGraph[str]:
+    """Eight entities and facts of several years, some planned, some doubtful."""
+    return sketching.coast(sketch)
 
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"

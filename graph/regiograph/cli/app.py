@@ -19,6 +19,7 @@ from regiograph.cli.building import build, extract, withdraw
 from regiograph.cli.codes import FAILED, INTERRUPTED
 from regiograph.cli.console import complain, note, say
 from regiograph.cli.linking import link
+from regiograph.cli.networking import network
 from regiograph.cli.publishing import publish
 from regiograph.cli.serving import serve
 from regiograph.cli.viewing import view
@@ -52,7 +53,7 @@ def regiograph(debug: bool) -> None:
     """
 
 
-for command in (build, extract, withdraw, query, queries, serve, link, view, export, validate, publish):
+for command in (build, extract, withdraw, query, queries, serve, link, view, network, export, validate, publish):
     regiograph.add_command(command)
 
 

@@ -59,7 +59,7 @@ def _network(
     from regiograph.network.projection import project
 
     if focus:
-        found = _entities(store, focus)
+        found = entities(store, focus, "--focus")
         graph = around(store.quads, found, steps=steps)
         return graph, " and ".join(str(graph.nodes[node]["label"]) if node in graph else node for node in found)
     if question:
@@ -70,14 +70,19 @@ def _network(
     return project(store.quads), "Regional investment"
 
 
-def _entities(store: Store, words: tuple[str, ...]) -> list[str]:
+def entities(store: Store, words: tuple[str, ...], parameter: str) -> list[str]:
+    """Return the IRIs of the entities that words mean, names or IRIs; `parameter` is what errors call them.
+
+    Raises:
+        QueryError: nothing is called so, or several are.
+    """
     from regiograph.query import local
     from regiograph.query.lookup import entity
 
     def select(sparql: str, bindings: Mapping[str, Term]) -> Table:
         return cast("Table", local.run(store, sparql, bindings=bindings))
 
-    return [entity(each, select, parameter="--focus", base=store.base).value for each in words]
+    return [entity(each, select, parameter=parameter, base=store.base).value for each in words]
 
 
 def _found(store: Store, question: str, params: tuple[str, ...]) -> list[str]:

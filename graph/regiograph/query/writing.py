@@ -50,7 +50,12 @@ def _cell(term: Term | None) -> str:
     shown = text(term)
     if isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC:
         return shown
-    return f"'{shown}" if shown.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else shown
+    return harmless(shown)
+
+
+def harmless(text: str) -> str:
+    """Return a text as a spreadsheet may have it: what it could take for a formula gets an apostrophe before it."""
+    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else text
 
 
 def _tsv(answer: Answer) -> str:

@@ -1,0 +1,199 @@
+"""Importance, communities, brokers, paths, pairs, periods: on networks whose answers are known."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regiograph.errors import QueryError
+from regiograph.network.brokers import brokers
+from regiograph.network.communities import communities
+from regiograph.network.coparticipation import pairs
+from regiograph.network.importance import importance, ranked
+from regiograph.network.paths import paths
+from regiograph.network.period import span, within, years
+from regiograph.network.projection import Fact
+from regiograph.network.told import told
+from sketching import IRI, Sketch, quotation
+
+
+def drawn(edges) -> nx.MultiDiGraph[str]:
+    """Return a network of meetings between the people of these names."""
+    sketch = Sketch()
+    for one, other in edges:
+        for name in (one, other):
+            sketch.entity(name, name.upper(), "Person")
+        sketch.fact(one, "metWith", other, quotation(f"{one} met {other}."))
+    return sketch.graph
+
+
+TWO_RINGS = [("a", "b"), ("b", "c"), ("c", "a"), ("x", "y"), ("y", "z"), ("z", "x"), ("a", "x")]
+
+
+def test_the_middle_of_a_star_is_the_most_important():
+    """Whoever all are tied to comes first, with 1; the others are equal."""
+    graph = drawn([("hub", leaf) for leaf in "abcd"])
+    rank = importance(graph)
+    assert ranked(graph)[0] == "hub"
+    assert rank["hub"] == 1
+    assert len({rank[leaf] for leaf in "abcd"}) == 1
+
+
+def test_communities_are_what_hangs_together():
+    """Two rings with one tie between them are two communities, the most important member first."""
+    found = communities(drawn(TWO_RINGS))
+    assert sorted(map(sorted, found)) == [["a", "b", "c"], ["x", "y", "z"]]
+    assert {members[0] for members in found} == {"a", "x"}
+
+
+def test_a_pair_is_no_community():
+    """Three entities are the fewest."""
+    assert communities(drawn([("a", "b")])) == ()
+    assert communities(nx.MultiDiGraph()) == ()
+
+
+def test_brokers_are_those_who_tie_communities():
+    """The two ends of the one tie between two rings are brokers, and that tie is their fact."""
+    graph = drawn(TWO_RINGS)
+    found = brokers(graph)
+    assert [broker.entity for broker in found] == ["a", "x"]
+    (tie,) = graph.get_edge_data("a", "x")
+    assert all(broker.facts == (tie,) for broker in found)
+    assert all(len(broker.communities) == 2 for broker in found)
+    assert brokers(graph, types=("Company",)) == ()
+
+
+def test_a_path_prefers_what_is_told_well(sketch):
+    """Of two ways as long, the one told as fact comes first, the planned one second."""
+    for name in "abcd":
+        sketch.entity(name, name, "Company")
+    sketch.fact("a", "cooperatesWith", "b", modality="planned")
+    sketch.fact("b", "cooperatesWith", "d", modality="planned")
+    sketch.fact("a", "cooperatesWith", "c")
+    sketch.fact("d", "ownedBy", "c")
+    first, second = paths(sketch.graph, "a", "d")
+    assert [(step.source, step.target, step.forward) for step in first] == [("a", "c", True), ("c", "d", False)]
+    assert [step.target for step in second] == ["b", "d"]
+
+
+def test_a_path_avoids_what_everything_lies_in(sketch):
+    """A country ties all that lies in it; a longer way that says more is better."""
+    sketch.entity("land", "Land", "Country")
+    for name in "abc":
+        sketch.entity(name, name, "Company")
+        sketch.fact(name, "locatedIn", "land")
+    sketch.fact("a", "cooperatesWith", "b")
+    sketch.fact("b", "cooperatesWith", "c")
+    assert [step.target for step in paths(sketch.graph, "a", "c")[0]] == ["b", "c"]
+
+
+def test_no_path_is_no_answer_and_an_unknown_end_an_error(sketch):
+    """Two that nothing ties have no path; one that is not there is named."""
+    for name in "ab":
+        sketch.entity(name, name, "Company")
+    assert paths(sketch.graph, "a", "b") == ()
+    with pytest.raises(QueryError, match="<nobody>"):
+        paths(sketch.graph, "a", "nobody")
+
+
+def test_pairs_share_networks_and_events_and_small_circles_tie_closer(sketch):
+    """Who shares a circle of two is closer than who shares one of three; the years are those of the facts."""
+    for name in "abcd":
+        sketch.entity(name, name, "Company")
+    for name in ("large", "small"):
+        sketch.entity(name, name, "Network")
+    for name in "abc":
+        sketch.fact(name, "memberOf", "large", since="2012")
+    for name in "ad":
+        sketch.fact(name, "memberOf", "small", date="2020-05")
+    found = pairs(sketch.graph)
+    assert [(pair.one, pair.other, pair.shared) for pair in found] == [
+        ("a", "d", ("small",)), ("a", "b", ("large",)), ("a", "c", ("large",)), ("b", "c", ("large",)),
+    ]  # fmt: skip
+    assert found[0].years == (2020, 2020)
+    assert [pair.weight for pair in found] == [1, 0.5, 0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [("2015", (2015, 2015)), ("2015-06-08/2016-01", (2015, 2016)), ("../2020", (2020, 2020)), ("2019/..", (2019, 2019)),
+     ("P3Y", None), ("", None), (None, None), ("no year", None), ("--06-01", None)],
+)  # fmt: skip
+def test_years_of_a_date(edtf, expected):
+    """An EDTF date or interval spans whole years; a duration has none."""
+    assert years(edtf) == expected
+
+
+def test_a_fact_holds_when_it_says_so_and_else_when_it_is_told():
+    """Its date goes before since and until, these before the dates of its articles."""
+    source = quotation("It is so.", date="2021-03-01")
+
+    def fact(date=None, predicate="memberOf", value="", **said):
+        return Fact(predicate, value, tuple(said.items()), date, "asserted", 1, (source,))
+
+    assert span(fact("2015-06")) == (2015, 2015)
+    assert span(fact(since="2012")) == (2012, 2021)
+    assert span(fact(since="2012", until="2014")) == (2012, 2014)
+    assert span(fact(until="2030")) == (2021, 2030)
+    assert span(fact(predicate="startedIn", value="1986")) == (1986, 1986)
+    assert span(fact()) == (2021, 2021)
+    assert span(fact()._replace(evidence=())) is None
+
+
+def test_a_period_keeps_the_facts_that_hold_in_it(coast):
+    """Who joined in 2012 is still a member when an article of 2018 says so, and not known to be one in 2019."""
+    kept = {(each.subject, each.fact.predicate) for each in told(within(coast, 2019, 2023))}
+    assert kept == {
+        (f"{IRI}person/ada-lund", "holdsPost"), (f"{IRI}city/vik", "memberOf"), (f"{IRI}person/ivo-brandt", "metWith"),
+    }  # fmt: skip
+    assert len(told(within(coast, None, 2012))) == 1
+    assert within(coast, None, None) is coast
+    assert set(within(coast, 1900, 1901)) == set(coast)
+
+
+@given(st.lists(st.tuples(*[st.sampled_from("abcdefgh")] * 2), max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_measures_keep_their_promises_on_any_network(edges):
+    """Importance is from 0 to 1, communities do not overlap, paths connect, brokers' facts are there."""
+    graph = drawn(edges)
+    rank = importance(graph)
+    assert set(rank) == set(graph)
+    assert all(0 <= value <= 1 for value in rank.values())
+    members = [node for community in communities(graph) for node in community]
+    assert len(members) == len(set(members))
+    keys = {key for *_, key in graph.edges(keys=True)}
+    assert all(fact in keys for broker in brokers(graph) for fact in broker.facts)
+    nodes = sorted(graph)
+    for steps in paths(graph, nodes[0], nodes[-1]) if len(nodes) > 1 else ():
+        assert (steps[0].source, steps[-1].target) == (nodes[0], nodes[-1])
+        assert all(one.target == other.source for one, other in itertools.pairwise(steps))
+        assert all(step.fact in keys for step in steps)
+
+
+def test_another_hash_seed_gives_the_same_measures():
+    """No measure depends on the order of a set."""
+    code = (
+        "import networkx as nx\n"
+        "from regiograph.network.brokers import brokers\n"
+        "from regiograph.network.communities import communities\n"
+        "from regiograph.network.importance import importance\n"
+        "g = nx.MultiDiGraph()\n"
+        "for i, (u, v) in enumerate(nx.barabasi_albert_graph(1500, 2, seed=3).edges):\n"
+        "    for n in (u, v): g.add_node(f'n{n}', type='Person', label=f'{n}', articles=1, names=(), facts=())\n"
+        "    g.add_edge(f'n{u}', f'n{v}', str(i), modality='asserted', confidence=.5)\n"
+        "print(communities(g), brokers(g)[:20], sorted(importance(g).items()))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1

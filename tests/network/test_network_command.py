@@ -1,0 +1,98 @@
+"""`network`, `export` and `view` as they are typed, on the graph of the sample articles."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from commandline import run
+from regiograph.errors import QueryError
+
+
+def network(built, *arguments):
+    """Run a measure on the sample graph."""
+    return run("network", *arguments, "--store", built / "store")
+
+
+@pytest.mark.parametrize("measure", ["importance", "communities", "brokers", "pairs", "story"])
+def test_a_measure_gives_the_same_rows_in_every_format(built, measure):
+    """CSV for programs, JSON lines, and a table for people; twice the same."""
+    lines = network(built, measure, "--format", "jsonl")
+    assert lines.exit_code == 0, lines.stderr
+    rows = [json.loads(line) for line in lines.stdout.splitlines()]
+    assert rows
+    table = network(built, measure, "--format", "table")
+    assert f"{len(rows)} row" in table.stderr
+    csv = network(built, measure).stdout
+    assert csv.splitlines()[0].split(",")[0] in rows[0]
+    assert csv == network(built, measure).stdout
+
+
+def test_a_path_reads_as_a_sentence(built):
+    """By name or IRI: the steps in words with the sentences below, or as rows."""
+    told = network(built, "path", "tomsk region", "Tokyo", "--format", "table", "--paths", "1")
+    first, *quotes = told.stdout.splitlines()
+    assert first.startswith("1. Tomsk Region – is a member of")
+    assert first.endswith("– Tokyo")
+    assert all(quote.strip().startswith("“") for quote in quotes)
+    rows = network(built, "path", "region/tomsk-region", "Tokyo", "--format", "jsonl").stdout.splitlines()
+    assert {"fact", "sentence"} <= json.loads(rows[0]).keys()
+
+
+def test_what_cannot_be_measured_is_told(built):
+    """An unknown name is answered with near ones, a period the wrong way round is a usage error, a limit is told."""
+    with pytest.raises(QueryError, match="did you mean 'Tomsk'"):
+        network(built, "path", "Tomks", "Tokyo")
+    assert network(built, "importance", "--from", "2020", "--to", "2010").exit_code == 2
+    cut = network(built, "importance", "--limit", "3")
+    assert cut.exit_code == 3
+    assert "only the first 3 of" in cut.stderr
+    assert len(cut.stdout.splitlines()) == 4
+
+
+def test_a_period_and_a_type_narrow_a_measure(built):
+    """Fewer entities matter in fewer years; a type leaves only its own."""
+    people = network(built, "importance", "--type", "Person", "--format", "jsonl").stdout.splitlines()
+    assert {json.loads(row)["type"] for row in people} == {"Person"}
+    early = network(built, "pairs", "--to", "2010").stdout.splitlines()
+    assert len(early) < len(network(built, "pairs").stdout.splitlines())
+
+
+@pytest.mark.parametrize("name", ["a.graphml", "a.gexf", "a.zip", "a.ftm.json", "a.void.ttl", "a.ttl"])
+def test_an_export_is_written_by_its_ending_and_is_the_same_twice(built, tmp_path, name):
+    """The ending says the format; the bytes are the same on a re-run, and on standard output."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        done = run("export", tmp_path / folder / name, "--store", built / "store")
+        assert done.exit_code == 0, done.stderr
+    one = (tmp_path / "one" / name).read_bytes()
+    assert len(one) > 1000
+    assert one == (tmp_path / "two" / name).read_bytes()
+    assert ("Left out" in done.stderr) == name.endswith("ftm.json")
+
+
+def test_an_unknown_ending_is_answered_with_those_there_are(built, tmp_path):
+    """The error names the file and the endings."""
+    done = run("export", tmp_path / "a.xlsx", "--store", built / "store")
+    assert done.exit_code == 2
+    assert "a.xlsx" in done.stderr
+    assert ".graphml" in done.stderr
+
+
+def test_a_view_of_a_part_holds_what_is_near(built, tmp_path):
+    """Around an entity more steps give more; a question's page holds the entities of its answer."""
+
+    def sized(*options) -> int:
+        done = run("view", tmp_path / "page.html", "--store", built / "store", *options)
+        assert done.exit_code == 0, done.stderr
+        return int(done.stderr.split(" with ")[1].split()[0])
+
+    one, two = (sized("--focus", "Tomsk Region", "--steps", str(steps)) for steps in (1, 2))
+    assert 1 < one < two
+    assert "<title>Tomsk Region</title>" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert sized("--query", "members", "-p", "network=Eurocities") > 2
+    with pytest.raises(QueryError, match="nothing can be drawn"):
+        run("view", tmp_path / "none.html", "--query", "ASK {}", "--store", built / "store")
+    assert not (tmp_path / "none.html").exists()
+    assert run("view", "--focus", "x", "--query", "y", "--store", built / "store").exit_code == 2
