@@ -6,6 +6,7 @@ default graph by SPARQL, the quotes from the graphs of the articles.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -23,6 +24,9 @@ FACTS_AT_MOST = 20_000
 """How many facts are projected; of more, those that rest on the most claims, the surest first."""
 
 _CHUNK = 500
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_PARTED = frozenset({"object", "amount", "share", "count", "date", "period", "since", "until"})
+_ENDS = frozenset({"hasBeginning", "hasEnd"})
 _RANKED = """SELECT ?node { ?node a rg:Fact ; rg:confidence ?sure ; rg:supportedBy ?claim }
   GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
 _ABOUT = """SELECT ?node { VALUES ?entity { %s } ?node rdf:subject|rdf:object ?entity ; a rg:Fact ;
@@ -34,9 +38,8 @@ _ENTITIES = """SELECT ?node ?type ?label ?articles {
   VALUES ?node { %s } ?node rg:articleCount ?articles ; a ?type ; rdfs:label ?label }"""
 _NAMES = "SELECT ?node ?name { VALUES ?node { %s } ?node rg:articleCount ?n ; skos:altLabel ?name }"
 _FACTS = "SELECT ?node ?property ?value { VALUES ?node { %s } ?node ?property ?value }"
-_PARTS = """SELECT DISTINCT ?node ?property ?value { VALUES ?fact { %s }
-  { ?fact ?link ?node } UNION { ?fact ?link ?interval . ?interval time:hasBeginning|time:hasEnd ?node }
-  VALUES ?kind { rg:Amount rg:Quantity time:ProperInterval time:Instant } ?node a ?kind ; ?property ?value }"""
+_PARTS = """SELECT DISTINCT ?node ?property ?value { VALUES ?node { %s }
+  ?node a ?kind ; ?property ?value FILTER(?kind IN (rg:Amount, rg:Quantity, time:ProperInterval, time:Instant)) }"""
 _QUOTES = """SELECT ?node ?article ?quote ?start ?end { VALUES ?node { %s }
   ?node rg:supportedBy ?claim .
   GRAPH ?article { ?claim rg:evidence/oa:hasSelector ?words , ?place . ?words oa:exact ?quote .
@@ -146,8 +149,16 @@ def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store, nodes: Collectio
 
 
 def _contents(quads: ox.Store, facts: Sequence[str]) -> Iterator[tuple[str, Content]]:
-    parts = Parts(_properties(_select(quads, _PARTS, facts)))
-    return ((node, Content.read(found, parts)) for node, found in _properties(_select(quads, _FACTS, facts)).items())
+    told = _properties(_select(quads, _FACTS, facts))
+    parts = _parts(quads, told.values(), _PARTED)
+    parts |= _parts(quads, parts.values(), _ENDS)
+    return ((node, Content.read(found, Parts(parts))) for node, found in told.items())
+
+
+def _parts(quads: ox.Store, told: Iterable[Mapping[str, str]], links: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the amounts, quantities and times that nodes refer to by such properties, by IRI."""
+    named = {value for found in told for link, value in found.items() if link in links and _IRI.fullmatch(value)}
+    return _properties(_select(quads, _PARTS, named))
 
 
 def _properties(rows: Iterable[Mapping[str, str | None]]) -> dict[str, dict[str, str]]:

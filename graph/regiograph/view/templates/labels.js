@@ -47,8 +47,28 @@ function placeLabels(ctx, scale) {
     taken.push(spot.box);
     placed.push({ ...label, ...spot });
   }
-  return placed.concat(edgeLabels(ctx, scale, taken));
+  return placed.concat(edgeLabels(ctx, scale, taken), foldLabels(ctx, shown, discs, taken));
 }
+
+// How many neighbours of an entity are not drawn: "+12" at its shoulder; choosing the entity brings them up.
+function foldLabels(ctx, shown, discs, taken) {
+  const placed = [];
+  shown.forEach((i, at) => {
+    const folded = isFaded(i) ? 0 : foldedOf(i);
+    if (!folded) return;
+    const label = { font: `400 SIZEpx ${FONT}`, colour: colours.muted, ...wrapped(ctx, `+${folded}`, `400 SIZEpx ${FONT}`) };
+    const [{ x, y, r }, half] = [discs[at], label.width / 2];
+    const spot = { x: x + r * 0.75 + half, y: y - r * 0.75 - 4 };
+    const box = [spot.x - half, spot.y - 6, spot.x + half, spot.y + 6];
+    if (taken.some((other) => overlap(box, other) && !isOwn(other, discs[at]))) return;
+    taken.push(box);
+    placed.push({ ...label, ...spot });
+  });
+  return placed;
+}
+
+const isOwn = (box, { x, y, r }) => box[0] === x - r && box[1] === y - r;
+const foldedOf = (i) => (data.nodes.at(-1).hidden ? [...neighbours(i)].filter((other) => !isDrawn(other) && isKept(other)).length : 0);
 
 function disc(i, scale) {
   const { x, y } = picture.network.getPosition(i);
