@@ -18,7 +18,7 @@ from pyvis.node import Node
 from regiograph.view.island import sealed
 
 _LIBRARY = Path(pyvis.__file__).parent / "lib"
-_NAMES = "facts filters years focus labels picture finding panel paths table filtering saving address page"
+_NAMES = "facts filters stages years focus labels picture finding panel paths table filtering saving address page"
 _SCRIPTS = tuple(f"{name}.js" for name in _NAMES.split())
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data: blob:; "

@@ -59,7 +59,7 @@ def spots(
     ranked = sorted(graph, key=lambda node: (-degrees[node], -_told(graph.nodes[node]), node))
     drawn = ([node for node in ranked if degrees[node]] or ranked)[:at_most]  # who stands alone is searched for
     radii = {node: round(6.5 + 13 * importance[node] ** 0.7, 1) for node in ranked}
-    places = positions(graph.subgraph(drawn), _boxes(graph, drawn, radii))
+    places = positions(graph.subgraph(drawn), boxes(graph, drawn, radii))
     return {node: Spot(radii[node], places.get(node)) for node in ranked}
 
 
@@ -68,21 +68,21 @@ def _told(known: Mapping[str, Any]) -> int:
     return int(known["articles"]) + len(known["facts"])
 
 
-def _boxes(graph: Graph[str], ranked: Sequence[str], radii: Mapping[str, float]) -> dict[str, Box]:
+def boxes(graph: Graph[str], ranked: Sequence[str], radii: Mapping[str, float]) -> dict[str, Box]:
     """Return the room for each node, with its label for the first ones until labels fill their share of the window."""
-    boxes: dict[str, Box] = {}
+    found: dict[str, Box] = {}
     room = float(_LABEL_ROOM)
     # Labels keep their size when a picture of many nodes is shrunk to a window, so they need more room in it.
     growth = min(1.3 + len(ranked) / 600, 1.8)
     for node in ranked:
         bare = radii[node] + 3
-        full = _with_label(graph.nodes[node]["label"], bare, growth)
+        full = with_label(graph.nodes[node]["label"], bare, growth)
         room -= 2 * full.half_width * (full.above + full.below)
-        boxes[node] = full if room > 0 else Box(bare, bare, bare)
-    return boxes
+        found[node] = full if room > 0 else Box(bare, bare, bare)
+    return found
 
 
-def _with_label(label: str, room: float, growth: float) -> Box:
+def with_label(label: str, room: float, growth: float) -> Box:
     """Return the box of a node with its label of one or two lines below it."""
     width = _CHARACTER * sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in label)
     rows = 1 if width <= _WRAP else 2

@@ -19,6 +19,7 @@ from regiograph.network.period import span
 from regiograph.network.projection import Fact, Quotation
 from regiograph.network.told import Told, told
 from regiograph.view import wording
+from regiograph.view.folding import Folded
 from regiograph.view.insight import Insight
 from regiograph.view.links import sentence_url
 from regiograph.view.looks import GROUP_COLOURS, look, relation
@@ -45,9 +46,12 @@ def sealed(data: object) -> tuple[str, str]:
 class Island:
     """The facts of a graph, with articles and quotes told once and referred to by number."""
 
-    def __init__(self, graph: nx.MultiDiGraph[str], order: Iterable[str], insight: Insight) -> None:
-        """Number the entities as `order` has them."""
+    def __init__(
+        self, graph: nx.MultiDiGraph[str], order: Iterable[str], insight: Insight, folded: Folded | None = None
+    ) -> None:
+        """Number the entities as `order` has them; `folded` are the groups of a network too large to be drawn whole."""
         self._graph = graph
+        self._folded = folded
         self._insight = insight
         self._degrees = {node: len(set(nx.all_neighbors(graph, node)) - {node}) for node in graph}
         self._group = membership(insight.groups)
@@ -75,14 +79,19 @@ class Island:
             "facts": self._told,
             "quotes": [[self._articles[q.article], q.quote, sentence_url(q.url, q.quote)] for q in self._quotes],
             "articles": self._sources,
-            "groups": [self._named(members) for members in self._insight.groups],
+            "groups": [self._group_of(i, members) for i, members in enumerate(self._insight.groups)],
+            "folds": [] if self._folded is None else self._folded.ties,
             "groupColours": GROUP_COLOURS,
             "brokers": [self._broker(each) for each in self._insight.brokers],
             "story": [self._step(step) for step in self._insight.story],
         }
 
-    def _named(self, members: Sequence[str]) -> dict[str, Any]:
-        return {"name": self._label(members[0]), "members": [self.numbers[node] for node in members]}
+    def _group_of(self, number: int, members: Sequence[str]) -> dict[str, Any]:
+        told = {"name": self._label(members[0]), "members": [self.numbers[node] for node in members]}
+        if self._folded is None or number >= len(self._folded.folds):
+            return told
+        (x, y), size, inside = self._folded.folds[number]
+        return {**told, "x": x, "y": y, "size": size, "places": [(self.numbers[n], *at) for n, at in inside.items()]}
 
     def _broker(self, broker: Broker) -> dict[str, Any]:
         heads = [self._label(self._insight.groups[group][0]) for group in broker.communities]

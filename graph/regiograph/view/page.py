@@ -11,6 +11,7 @@ import networkx as nx
 
 from regiograph.rdf.replacing import replacing
 from regiograph.view.drawing import lines, spots
+from regiograph.view.folding import folded
 from regiograph.view.insight import insight
 from regiograph.view.island import Island
 
@@ -37,7 +38,9 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
 
     known = insight(graph)
     placed = spots(graph, known.importance)
-    island = Island(graph, placed, known)
+    radii = {node: spot.radius for node, spot in placed.items()}
+    large = any(spot.place is None and graph.degree(node) for node, spot in placed.items())
+    island = Island(graph, placed, known, folded(graph, known.groups, radii) if large else None)
     canvas = Canvas()
     for node, spot in placed.items():
         canvas.place(island.numbers[node], spot.radius, spot.place)

@@ -11,6 +11,7 @@ function stateWords() {
   if (state.group !== null) said.set("group", state.group + 1);
   if (state.step !== null) said.set("step", state.step + 1);
   if (state.years !== null) said.set("year", state.years.from);
+  if (state.best) said.set("view", "best");
   if (state.byGroup) said.set("colour", "groups");
   for (const [name, value] of filterWords()) said.set(name, value);
   return said.toString();
@@ -38,6 +39,7 @@ function readAddress() {
     step: numbered("step", data.story),
     years: bins.find(({ from }) => String(from) === said.get("year")) ?? null,
     byGroup: said.get("colour") === "groups",
+    best: said.get("view") === "best",
   });
   readFilters(said);
 }

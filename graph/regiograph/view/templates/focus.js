@@ -40,12 +40,15 @@ const isFaded = (i) => picture.focus !== null && !picture.focus.nodes.has(i);
 const isMarked = (i) => i === state.entity || i === state.to;
 
 // Colour tells the type, or, where asked for, the group; the shape tells the type in any case.
-const colourOf = (i) => (state.byGroup ? groupColour(entities[i].group) : types[entities[i].type].colour);
+const colourOf = (id) => {
+  if (isSign(id)) return groupColour(id - N);
+  return state.byGroup ? groupColour(entities[id].group) : types[entities[id].type].colour;
+};
 const groupColour = (group) => data.groupColours[group] ?? data.groupColours.at(-1);
 
 // Grounds behind the groups: soft spots around their members, which run together where these stand together.
 function drawGrounds(ctx) {
-  if (!state.byGroup) return;
+  if (!state.byGroup || picture.stage === "groups") return;
   const reach = GROUND / Math.min(picture.network.getScale(), 1);
   const grounds = data.groupColours.slice(0, -1).map(() => ({ path: new Path2D(), bright: false }));
   for (const i of picture.nodes.getIds()) {

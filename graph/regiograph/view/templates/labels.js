@@ -68,17 +68,17 @@ function foldLabels(ctx, shown, discs, taken) {
 }
 
 const isOwn = (box, { x, y, r }) => box[0] === x - r && box[1] === y - r;
-const foldedOf = (i) => (data.nodes.at(-1).hidden ? [...neighbours(i)].filter((other) => !isDrawn(other) && isKept(other)).length : 0);
+const foldedOf = (i) => (folding && !isSign(i) ? [...neighbours(i)].filter((other) => !isDrawn(other) && isKept(other)).length : 0);
 
 function disc(i, scale) {
   const { x, y } = picture.network.getPosition(i);
-  return { x: x * scale, y: y * scale, r: data.nodes[i].size * magnify(scale) * scale + 2 };
+  return { x: x * scale, y: y * scale, r: sizeOf(i) * magnify(scale) * scale + 2 };
 }
 
 function nodeLabel(ctx, i, focus) {
-  const strong = isMarked(i) || (!focus && i < 12);
+  const strong = isMarked(i) || isSign(i) || (!focus && picture.stage === "best" && i < 12);
   const font = `${strong ? 600 : 400} SIZEpx ${FONT}`;
-  return { font, colour: colours.ink, ...wrapped(ctx, entities[i].label, font) };
+  return { font, colour: colours.ink, ...wrapped(ctx, labelOf(i), font) };
 }
 
 const wrapCache = new Map();

@@ -15,8 +15,11 @@ function changed() {
 
 function update(newView) {
   applyFilters();
+  const entered = stage() !== picture.stage;
+  if (entered) arrange();
   reveal(wantedNow());
   show();
+  if (entered) fit(false);
   showSelected();
   tellFilters();
   tellYears();
@@ -80,6 +83,7 @@ function onPictureKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !(act || event.key in ARROWS)) return;
   event.preventDefault();
   if (act) return act();
+  if (picture.stage === "groups") return select({ group: 0 });
   const next = state.entity === null ? entities.findIndex((_, i) => isShown(i)) : neighbourThatWay(state.entity, ARROWS[event.key]);
   if (next === undefined || next < 0) return say("No neighbour that way");
   select({ entity: next });
@@ -174,8 +178,8 @@ function start() {
   const { network } = picture;
   network.once("afterDrawing", () => performance.mark("picture"));
   network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select({ entity: nodes[0] });
-    else if (edges.length) select({ line: edges[0] });
+    if (nodes.length) select(isSign(nodes[0]) ? { group: nodes[0] - N } : { entity: nodes[0] });
+    else if (edges.length) edges[0] in lines && select({ line: edges[0] });
     else select({});
   });
   network.on("hoverNode", ({ node }) => { state.hover = node; byId("canvas").classList.add("pointing"); network.redraw(); });

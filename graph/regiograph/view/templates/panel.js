@@ -10,7 +10,9 @@ function showOverview() {
   fill(
     make("h2", {}, "Who, where, what"),
     make("p", { class: "lead" }, "Choose an entity here or in the picture to read its facts, each with the sentence it comes from."),
-    drawn < entities.length ? make("p", { class: "lead" }, `The ${drawn} best connected of ${entities.length.toLocaleString("en")} entities are drawn; search brings up the others.`) : null,
+    folding && !state.best ? make("p", { class: "lead" }, `${entities.length.toLocaleString("en")} entities are folded into groups, each named after its most important member. Choose a group to open it.`) : null,
+    drawn < entities.length && !(folding && !state.best) ? make("p", { class: "lead" }, `The ${drawn} best connected of ${entities.length.toLocaleString("en")} entities are drawn; search brings up the others.`) : null,
+    stageSwitch(),
     ...storySection(),
     ...groupSection(),
     ...brokerSection(),
@@ -57,10 +59,10 @@ function paintGroups() {
 }
 
 function showGroup(at) {
-  const { name, members } = groups[at];
+  const { name, members, places } = groups[at];
   const list = make("ul", { class: "list" });
   extend(list, members.filter(isKept), (i) => make("li", {}, entityRow(i)));
-  fill(heading(null, "Group"), make("h2", {}, named(name)), make("p", { class: "lead" }, `${count(members.length, "entity", "entities")} more tied to one another than to others.`), list);
+  fill(heading(null, "Group"), make("h2", {}, named(name)), make("p", { class: "lead" }, `${count(members.length, "entity", "entities")} more tied to one another than to others.${folding && places?.length < members.length ? ` The ${places.length} most important are drawn.` : ""}`), list);
 }
 
 function brokerSection() {

@@ -4,21 +4,23 @@ const MARGIN = 132;
 const HEADROOM = 104;
 const FOOTROOM = 30;
 const CELL = 34;
+const DISC = "M-1 0A1 1 0 1 1 1 0A1 1 0 1 1 -1 0Z";
 const REVEALED_AT_MOST = 60;
 
 const nothing = () => ({ entity: null, to: null, steps: 1, line: null, group: null, step: null, years: null });
-const state = { ...nothing(), byGroup: false, revealed: new Map(), hover: null };
-const picture = { network: null, nodes: null, edges: null, places: new Map(), focus: null, labels: null, labelsFor: "" };
+const state = { ...nothing(), byGroup: false, best: false, revealed: new Map(), hover: null };
+const picture = { network: null, nodes: null, edges: null, places: new Map(), stage: "best", focus: null, labels: null, labelsFor: "" };
 const shapes = {};
 
-const isDrawn = (i) => !data.nodes[i].hidden || state.revealed.has(i);
-const isShown = (i) => isDrawn(i) && isKept(i);
+const isDrawn = (id) => picture.places.has(id) || state.revealed.has(id);
+const isShown = (id) => isDrawn(id) && isKeptAt(id);
 const place = (i) => state.revealed.get(i) ?? picture.places.get(i);
 
 function draw() {
   for (const [type, look] of Object.entries(types)) {
     shapes[type] = { outer: new Path2D(look.path), colour: look.colour };
   }
+  shapes.sign = { outer: new Path2D(DISC) };
   arrange();
   picture.nodes = new vis.DataSet();
   picture.edges = new vis.DataSet();
@@ -40,11 +42,13 @@ function draw() {
 // Stretch the layout to the window: one axis only ever grows, so nothing that was apart comes to touch.
 function arrange() {
   const { clientWidth, clientHeight } = byId("canvas");
-  const drawn = data.nodes.filter((node) => !node.hidden);
+  picture.stage = stage();
+  picture.places.clear();
+  const drawn = staged(picture.stage);
   const portrait = clientHeight > clientWidth;
   const room = [Math.max(clientWidth - MARGIN, 150), Math.max(clientHeight - HEADROOM, 150)];
-  const linked = drawn.filter(({ id }) => linesOf[id].length);
-  const alone = drawn.filter(({ id }) => !linesOf[id].length);
+  const linked = drawn.filter(({ id }) => isSign(id) || linesOf[id].length);
+  const alone = drawn.filter(({ id }) => !isSign(id) && !linesOf[id].length);
   const cell = shelfCell(alone.length, room);
   const rows = Math.ceil((alone.length * cell) / room[0]);
   const rest = spread(linked, portrait, room[0], room[1] - (rows && linked.length ? rows + 1 : 0) * cell);
@@ -86,9 +90,9 @@ function remember(i) {
 // Bring the sets that vis-network draws in line with the state.
 function show() {
   picture.focus = focus();
-  const wanted = entities.map((_, i) => i).filter(isShown);
-  const nodes = wanted.map((i) => ({ id: i, ...place(i), size: data.nodes[i].size }));
-  const edges = lines.filter((line) => isShown(line.from) && isShown(line.to) && isJoining(line)).map(styled);
+  const wanted = [...new Set([...picture.places.keys(), ...state.revealed.keys()])].filter(isShown).sort((a, b) => a - b);
+  const nodes = wanted.map((id) => ({ id, ...place(id), size: sizeOf(id) }));
+  const edges = linesAt();
   sync(picture.nodes, nodes);
   sync(picture.edges, edges);
   picture.labelsFor = "";
@@ -127,10 +131,10 @@ const isMutual = (line) => {
 const magnify = (scale) => Math.min(Math.max(1, Math.pow(1 / scale, 0.3)), 1.35);
 
 function renderNode({ ctx, id, x, y }) {
-  const { outer } = shapes[entities[id].type];
+  const { outer } = shapes[typeOf(id) ?? "sign"];
   const fill = colourOf(id);
   const scale = picture.network ? picture.network.getScale() : 1;
-  const radius = data.nodes[id].size * magnify(scale);
+  const radius = sizeOf(id) * magnify(scale);
   return {
     drawNode() {
       ctx.globalAlpha = isFaded(id) ? 0.16 : 1;
@@ -160,7 +164,7 @@ function renderNode({ ctx, id, x, y }) {
 function reveal(wanted) {
   const before = new Map(state.revealed);
   state.revealed.clear();
-  const hidden = wanted.filter((i) => data.nodes[i].hidden).slice(0, REVEALED_AT_MOST);
+  const hidden = wanted.filter((i) => !picture.places.has(i)).slice(0, REVEALED_AT_MOST);
   for (const i of hidden) if (before.has(i)) state.revealed.set(i, before.get(i));
   for (const i of hidden) {
     if (state.revealed.has(i)) continue;
@@ -206,11 +210,11 @@ function bringIntoView(chosen) {
   const { clientWidth, clientHeight } = byId("canvas");
   const points = chosen.filter(isShown).map((i) => picture.network.getPosition(i));
   if (!points.length || !clientWidth) return;
-  const bottom = isSheet() && byId("panel").classList.contains("up") ? clientHeight * 0.45 : clientHeight;
+  const bottom = isSheet() && byId("panel").classList.contains("up") ? innerHeight - byId("panel").offsetHeight - byId("canvas").getBoundingClientRect().top : clientHeight;
   const inside = (spot) => spot.x > 40 && spot.y > 40 && spot.x < clientWidth - 40 && spot.y < bottom - 40;
   if (points.every((point) => inside(picture.network.canvasToDOM(point)))) return;
   const [[left, right], [top, low]] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
-  const room = Math.min((clientWidth - MARGIN) / (right - left + 1), (bottom - HEADROOM) / (low - top + 1));
+  const room = Math.min((clientWidth - MARGIN) / (right - left + 1), Math.max(bottom - HEADROOM, bottom / 2) / (low - top + 1));
   const scale = Math.min(picture.network.getScale(), room);
   const offset = { x: 0, y: -(clientHeight - bottom) / 2 };
   picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + low) / 2 }, scale, offset, animation: motion(true) });

@@ -50,7 +50,7 @@ function svgPicture() {
 }
 
 function svgLine(edge) {
-  const line = lines[edge.id];
+  const line = lines[edge.id] ?? edge;
   const [a, b] = [line.from, line.to].map((i) => picture.network.canvasToDOM(picture.network.getPosition(i)));
   const scale = picture.network.getScale();
   const via = viaPoint(line);
@@ -64,11 +64,11 @@ const round = (value) => Math.round(value * 100) / 100;
 
 function svgNode(i, { x, y }) {
   const scale = picture.network.getScale();
-  const radius = data.nodes[i].size * magnify(scale) * scale;
-  const { path: d } = types[entities[i].type];
+  const radius = sizeOf(i) * magnify(scale) * scale;
+  const d = types[typeOf(i)]?.path ?? DISC;
   const colour = colourOf(i);
   const [ground, shape] = [svg("path", { d, fill: colours.surface }), svg("path", { d, fill: colour, "fill-rule": "evenodd", opacity: isFaded(i) ? 0.16 : 1 })];
-  return svg("g", { transform: `translate(${round(x)} ${round(y)}) scale(${round(radius)})`, stroke: outline(colour), "stroke-width": round(1 / radius) }, svg("title", {}, printable(entities[i].label)), ground, shape);
+  return svg("g", { transform: `translate(${round(x)} ${round(y)}) scale(${round(radius)})`, stroke: outline(colour), "stroke-width": round(1 / radius) }, svg("title", {}, printable(labelOf(i))), ground, shape);
 }
 
 function svgLabel({ font, colour, rows, x, y }) {
@@ -79,7 +79,7 @@ function svgLabel({ font, colour, rows, x, y }) {
 }
 
 function svgKey(y, width) {
-  const shown = [...new Set(picture.nodes.getIds().map((i) => entities[i].type))];
+  const shown = [...new Set(picture.nodes.getIds().map(typeOf).filter(Boolean))];
   const ctx = document.createElement("canvas").getContext("2d");
   ctx.font = `11.5px ${FONT}`;
   let [x, row] = [16, 0];
