@@ -31,7 +31,7 @@ def ties(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
 
 def strength(told: Mapping[str, Any]) -> float:
     """Return how well a fact is told, from 0 to 1."""
-    return float(told["confidence"]) * (1 if told["modality"] == "asserted" else _DOUBT)
+    return round(float(told["confidence"]), 2) * (1 if told["modality"] == "asserted" else _DOUBT)
 
 
 def numbered(simple: nx.Graph[str]) -> tuple[nx.Graph[int], tuple[str, ...]]:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeAlias
 import networkx as nx
 
 from regiograph.network.layout import Box, positions
-from regiograph.network.paths import cost
 from regiograph.rdf import vocabulary
 
 Graph = nx.MultiDiGraph
@@ -34,10 +33,7 @@ class Spot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line between two entities: all their facts of one relation; `bend` tells parallel lines apart.
-
-    `cost` is what a path pays for it (`network.paths.cost`).
-    """
+    """A line between two entities: all their facts of one relation; `bend` tells parallel lines apart."""
 
     source: str
     target: str
@@ -45,7 +41,6 @@ class Line(NamedTuple):
     articles: int
     planned: bool
     bend: float
-    cost: float
 
 
 def spots(
@@ -104,8 +99,7 @@ def _fan(bundles: Mapping[_Bundle, Sequence[_Edge]]) -> Iterator[Line]:
         articles = len({quotation.article for _, told in edges for quotation in told["evidence"]})
         planned = all(told["modality"] != "asserted" for _, told in edges)
         bend = _bend(i, len(bundles)) * (1 if source <= target else -1)
-        cheapest = min(cost(told) for _, told in edges)
-        yield Line(source, target, tuple(key for key, _ in edges), articles, planned, bend, cheapest)
+        yield Line(source, target, tuple(key for key, _ in edges), articles, planned, bend)
 
 
 def _bend(index: int, count: int) -> float:

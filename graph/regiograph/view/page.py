@@ -48,7 +48,7 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
     for line in lines(graph):
         ends = island.numbers[line.source], island.numbers[line.target]
         facts = [numbers[key] for key in line.facts]
-        canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend, cost=line.cost)
+        canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend)
     data = island.data()
     return canvas.generate_html(title=title, data=data, summary=_summary(data), empty=not graph)
 

@@ -1,5 +1,7 @@
 // The best path between two entities: few steps, each well told, and not by way of what everything is tied to
-// (Dijkstra 1959 over costs that come with the data).
+// (Dijkstra 1959). The costs are those of `regiograph network path`.
+
+const costOf = (line) => Math.min(...keptFacts(line).map((i) => 2 - facts[i].confidence * (facts[i].modality === "asserted" ? 1 : 0.5)));
 
 function path(from, to) {
   const cost = new Map([[from, 0]]);
@@ -14,7 +16,7 @@ function path(from, to) {
     for (const line of linesOf[here]) {
       const next = otherEnd(line, here);
       if (done.has(next) || !isKept(next) || !isJoining(line)) continue;
-      const total = cost.get(here) + line.cost + (next === to ? 0 : entities[next].toll);
+      const total = cost.get(here) + costOf(line) + (next === to ? 0 : entities[next].toll);
       if (total >= (cost.get(next) ?? Infinity)) continue;
       cost.set(next, total);
       by.set(next, { line, from: here, to: next });
