@@ -14,7 +14,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from regiograph.rdf.graphs import inferred_iri, reference_iri, texts_iri
+from regiograph.rdf.graphs import identities_iri, inferred_iri, reference_iri, texts_iri
 from regiograph.rdf.jsonld import write_jsonld
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.replacing import replacing
@@ -60,8 +60,13 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
 
 def named(store: Store) -> tuple[ox.NamedNode, ...]:
     """Return the names of the graphs beside the default graph, sorted: articles, reference data, what is inferred."""
-    known = [reference_iri(store.base), *filter(store.quads.contains_named_graph, (inferred_iri(store.base),))]
-    return tuple(sorted((*_articles(store), *known), key=str))
+    return tuple(sorted((*_articles(store), *_others(store)), key=str))
+
+
+def _others(store: Store) -> list[ox.NamedNode]:
+    """Return the graphs beside the knowledge that are no article's, those that hold something."""
+    made = (inferred_iri(store.base), identities_iri(store.base))
+    return [reference_iri(store.base), *filter(store.quads.contains_named_graph, made)]
 
 
 def lines(store: Store, graph: Graph) -> Iterator[bytes]:
@@ -76,7 +81,7 @@ def lines(store: Store, graph: Graph) -> Iterator[bytes]:
 def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
     """Yield all quads as lines of N-Quads, graph by graph, the default graph first."""
     yield from _lines(store, (DEFAULT,))
-    for graph in named(store) if claims else (reference_iri(store.base), inferred_iri(store.base)):
+    for graph in named(store) if claims else sorted(_others(store), key=str):
         ending = f" {graph} .\n".encode()
         for line in _lines(store, (graph,)):
             yield line.removesuffix(b" .\n") + ending
@@ -88,7 +93,8 @@ def _union(store: Store, *, claims: bool) -> Iterator[bytes]:
     First comes what is said of things and of the extractors, then, article by article, who says so.
     """
     extractors = _extractors(store) if claims else frozenset()
-    yield from _lines(store, (DEFAULT, reference_iri(store.base)), also=_about(store, extractors))
+    known = (DEFAULT, reference_iri(store.base), identities_iri(store.base))
+    yield from _lines(store, known, also=_about(store, extractors))
     shared = tuple(f"{extractor} ".encode() for extractor in extractors)
     for graph in _articles(store) if claims else ():
         yield from (line for line in _lines(store, (graph,)) if not line.startswith(shared))
@@ -109,7 +115,7 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
-    others = (reference_iri(store.base), texts_iri(store.base), inferred_iri(store.base))
+    others = {make(store.base) for make in (reference_iri, texts_iri, inferred_iri, identities_iri)}
     return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph not in others), key=str)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from regiograph.model import Claim
 from regiograph.rdf.content import content
 from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, TYPE, Term, Triple, iri, rg
 from regiograph.rdf.statements import Part, Statement, fingerprint, rooted
+from regiograph.rdf.vocabulary import local_name
 from regiograph.terms import SIGNATURES, Polarity, Predicate
 
 SYMMETRIC = frozenset(rg(predicate) for predicate, signature in SIGNATURES.items() if signature.symmetric)
@@ -45,18 +47,39 @@ class Fact:
 def fact(claim: Claim, *, base: str = BASE) -> Fact | None:
     """Return the fact that the claim supports, if it is believed; None for a denial.
 
-    Planned and proposed facts have a node and no direct triples. Confidence and support are not part of a fact:
-    they depend on all its claims.
-
     Raises:
         TermError: an IRI, a date or a number of the claim is malformed; the message names the claim.
     """
-    if claim.polarity is Polarity.NEGATIVE:
-        return None
-    statements = content(claim)
+    return None if claim.polarity is Polarity.NEGATIVE else stated_fact(content(claim), base=base)
+
+
+def stated_fact(content: Iterable[Statement], *, base: str = BASE) -> Fact:
+    """Return the fact of a content.
+
+    Planned and proposed facts have a node and no direct triples. Confidence and support are not part of a fact:
+    they depend on all its claims.
+    """
+    statements = _in_direction(tuple(content))
+    predicate = Predicate(local_name(_said(statements, PREDICATE).value))
     node = f"{base}fact/{fingerprint(statements)}"
-    said = tuple(rooted((*_classes(claim.predicate), *_aliases(claim.predicate, statements), *statements), node))
+    said = tuple(rooted((*_classes(predicate), *_aliases(predicate, statements), *statements), node))
     return Fact(iri(node), said, direct(said, iri(node)))
+
+
+def _in_direction(content: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Return the content with the subject that sorts first, where the relation has no direction of its own."""
+    subject, obj = _said(content, SUBJECT), _said(content, OBJECT)
+    if _said(content, PREDICATE) not in SYMMETRIC or isinstance(obj, Part) or subject.value <= obj.value:
+        return content
+    turned = {SUBJECT: obj, OBJECT: subject}
+    return tuple(
+        Statement(path, said, turned[said]) if path == "" and said in turned else Statement(path, said, value)
+        for path, said, value in content
+    )
+
+
+def _said(content: tuple[Statement, ...], predicate: ox.NamedNode) -> Any:
+    return next(value for path, said, value in content if path == "" and said == predicate)
 
 
 def _classes(predicate: Predicate) -> Iterator[Statement]:

@@ -17,6 +17,11 @@ def inferred_iri(base: str) -> ox.NamedNode:
     return iri(base + "inferred")
 
 
+def identities_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of who is who."""
+    return iri(base + "identities")
+
+
 def texts_iri(base: str) -> ox.NamedNode:
     """Return the name of the graph of the articles' texts, which no export holds."""
     return iri(base + "texts")

@@ -10,13 +10,14 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from regiograph.model import Claim
 from regiograph.rdf import support
 from regiograph.rdf.draft import Draft
-from regiograph.rdf.facts import WITHIN, fact
+from regiograph.rdf.facts import WITHIN, stated_fact
 from regiograph.rdf.graphs import reference_iri
+from regiograph.rdf.identities import Identities
 from regiograph.rdf.nodes import LABEL, TYPE, Triple, integer, iri, rg, term, text
 from regiograph.rdf.reference import reference
+from regiograph.rdf.stated import claims
 from regiograph.rdf.support import Supported
 from regiograph.rdf.tallies import Tallies, Tally, records
 from regiograph.rdf.vocabulary import SKOS
@@ -29,20 +30,27 @@ class Knowledge:
     """Works out how the default graph and the reference data change with an article."""
 
     def __init__(self, quads: ox.Store, *, base: str, min_confidence: Decimal) -> None:
-        self._tallies = Tallies(quads)
+        self._identities = Identities(quads, base)
+        self._tallies = Tallies(quads, self._identities)
         self._base = base
         self._reference = reference_iri(base)
         self._min_confidence = min_confidence
 
     def revise(
-        self, draft: Draft, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]
+        self,
+        draft: Draft,
+        old: frozenset[ox.Quad],
+        new: frozenset[ox.Quad],
+        identities: Mapping[str, str] | None = None,
     ) -> dict[str, Tally]:
-        """Draw the consequences of an article's graph changing from `old` to `new`, which states `claims`.
+        """Draw the consequences of an article's graph changing from `old` to `new`, or of who is who in it.
 
+        `identities` are mentions that are to be known otherwise than the store says, and as what ("": as their own).
         Returns the tallies to `keep` once the draft is committed.
         """
-        tallies = self._tallies.after(records(old), records(new))
-        lost = support.revise(draft, support.confidences(old), self._supported(claims, support.confidences(new)))
+        before, after = self._identities.called(old), self._identities.called(new, identities)
+        tallies = self._tallies.after(records(old, before), records(new, after))
+        lost = support.revise(draft, support.confidences(old), self._supported(new, after))
         places = self._revise_reference(draft, tallies)
         for said in lost:
             if said.predicate == WITHIN and draft.holds(*said, self._reference):
@@ -51,6 +59,11 @@ class Knowledge:
             self._describe(draft, iri(entity), self._tally(entity, tallies))
         return tallies
 
+    def describe(self, draft: Draft, entities: Iterable[str]) -> None:
+        """Say anew of entities what they are called."""
+        for entity in sorted(entities):
+            self._describe(draft, iri(entity), self._tallies.of(entity))
+
     def keep(self, tallies: Mapping[str, Tally]) -> None:
         """Take over the tallies of a committed draft."""
         self._tallies.keep(tallies)
@@ -58,11 +71,12 @@ class Knowledge:
     def close(self) -> None:
         """Let go of the database."""
         self._tallies.close()
+        del self._identities
 
-    def _supported(self, claims: Iterable[Claim], confidences: Mapping[str, Decimal]) -> Supported:
-        believed = (claim for claim in claims if confidences[claim.id] >= self._min_confidence)
-        facts = ((claim.id, fact(claim, base=self._base)) for claim in believed)
-        return {claim: (found, confidences[claim]) for claim, found in facts if found is not None}
+    def _supported(self, article: frozenset[ox.Quad], called: Mapping[str, str]) -> Supported:
+        sure = support.confidences(article)
+        believed = (c for c in claims(article, called) if not c.denied and sure[c.claim] >= self._min_confidence)
+        return {claim: (stated_fact(content, base=self._base), sure[claim]) for claim, _, content in believed}
 
     def _tally(self, entity: str, tallies: Mapping[str, Tally]) -> Tally:
         return tallies[entity] if entity in tallies else self._tallies.of(entity)
@@ -70,7 +84,8 @@ class Knowledge:
     def _describe(self, draft: Draft, node: ox.NamedNode, tally: Tally) -> None:
         """Say of an entity what its mentions and the gazetteer say of it, or nothing where neither speaks of it."""
         kinds, labels = ([o for _, _, o in draft.match(node, p, None, self._reference)] for p in (TYPE, LABEL))
-        names = list(dict.fromkeys([*map(text, tally.names), *labels]))
+        given = self._identities.label(node)
+        names = list(dict.fromkeys([*([given] if given and tally else []), *map(text, tally.names), *labels]))
         said = {Triple(node, TYPE, kind) for kind in [*map(iri, tally.types), *kinds]}
         said |= {Triple(node, LABEL if name == names[0] else _ALSO, name) for name in names}
         said |= {Triple(node, _COUNT, integer(tally.total())) for _ in names[:1]}

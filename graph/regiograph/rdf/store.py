@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -18,13 +18,14 @@ from rdflib import Dataset
 
 from regiograph.entities.identity import BASE, article_iri
 from regiograph.errors import GateError, StoreError, TermError
-from regiograph.model import Article, Claim, Extraction
+from regiograph.model import Article, Extraction
 from regiograph.rdf import folder
 from regiograph.rdf.content import content
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
 from regiograph.rdf.gate import Gate, Violation
 from regiograph.rdf.graphs import texts_iri
+from regiograph.rdf.identities import ENTITY, Identities, identified, labelled
 from regiograph.rdf.knowledge import Knowledge
 from regiograph.rdf.mapping import article_quads, header_quads, text_quad
 from regiograph.rdf.nodes import decimal, iri, rg, term, triple
@@ -138,7 +139,7 @@ class Store:
             if violations := _gate().check(extraction, new):
                 raise GateError(violations)
             draft = Draft(self.quads, old | known, new | words)
-            self._revise(draft, old, new, extraction.claims)
+            self._revise(draft, old, new)
         return Change.REPLACED if old else Change.ADDED
 
     def withdraw(self, article_id: str) -> bool:
@@ -149,8 +150,9 @@ class Store:
         """
         with folder.failures(self._held):
             if old := self._graph_of(article_id):
-                draft = Draft(self.quads, old | self._words_of(article_id), frozenset())
-                self._revise(draft, old, frozenset(), ())
+                known = Identities(self.quads, self.base).told(old)
+                draft = Draft(self.quads, old | known | self._words_of(article_id), frozenset())
+                self._revise(draft, old, frozenset())
         return bool(old)
 
     def fill(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
@@ -203,9 +205,60 @@ class Store:
         article = iri(article_iri(self.base, article_id))
         return frozenset(self.quads.quads_for_pattern(article, rg("text"), None, texts_iri(self.base)))
 
-    def _revise(self, draft: Draft, old: frozenset[ox.Quad], new: frozenset[ox.Quad], claims: Iterable[Claim]) -> None:
+    def identify(self, mentions: Mapping[str, str], labels: Mapping[str, str]) -> int:
+        """Make `mentions` all that are known otherwise than by their own IRI, and as what; return how many changed.
+
+        Each article's part of the knowledge follows in a transaction of its own. `labels` are names that people gave.
+
+        Raises:
+            StoreError: the disk is full, or the store is damaged, closed or read-only.
+        """
+        with folder.failures(self._held):
+            known = Identities(self.quads, self.base)
+            before = known.stored()
+            changes = {
+                m: mentions.get(m, "") for m in before.keys() | mentions.keys() if before.get(m) != mentions.get(m)
+            }
+            renamed = self._rename(known, labels)
+            for graph, changed in self._by_article(changes).items():
+                old = frozenset(self.quads.quads_for_pattern(None, None, None, graph)) if graph else frozenset()
+                said = frozenset(identified(m, before[m]).within(known.graph) for m in changed if m in before)
+                now = frozenset(identified(m, to).within(known.graph) for m, to in changed.items() if to)
+                self._revise(Draft(self.quads, said, now), old, old, changed)
+            return len(changes) + renamed
+
+    def _rename(self, known: Identities, labels: Mapping[str, str]) -> int:
+        before = known.labels()
+        changed = [e for e in before.keys() | labels.keys() if before.get(e) != labels.get(e)]
+        if not changed:
+            return 0
+        old = frozenset(labelled(e, before[e]).within(known.graph) for e in changed if e in before)
+        new = frozenset(labelled(e, labels[e]).within(known.graph) for e in changed if e in labels)
         self._writable()
-        tallies = self._knowledge.revise(draft, old, new, claims)
+        self._written(Draft(self.quads, old, new))
+        draft = Draft(self.quads, frozenset(), frozenset())
+        self._knowledge.describe(draft, changed)
+        self._written(draft)
+        return len(changed)
+
+    def _by_article(self, changes: Mapping[str, str]) -> dict[ox.NamedNode | None, dict[str, str]]:
+        """Gather changes by the article of the mention; None is for mentions that are no more."""
+        found: dict[ox.NamedNode | None, dict[str, str]] = defaultdict(dict)
+        for mention in sorted(changes):
+            said = next(iter(self.quads.quads_for_pattern(iri(mention), ENTITY, None, None)), None)
+            graph = said.graph_name if said is not None and isinstance(said.graph_name, ox.NamedNode) else None
+            found[graph][mention] = changes[mention] if graph is not None else ""
+        return found
+
+    def _revise(
+        self,
+        draft: Draft,
+        old: frozenset[ox.Quad],
+        new: frozenset[ox.Quad],
+        identities: Mapping[str, str] | None = None,
+    ) -> None:
+        self._writable()
+        tallies = self._knowledge.revise(draft, old, new, identities)
         self._written(draft)
         self._knowledge.keep(tallies)
 

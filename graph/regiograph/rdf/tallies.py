@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from regiograph.rdf.identities import Identities
 from regiograph.rdf.nodes import iri, rg, triple
 
 _ENTITY, _TYPE, _NAME = rg("entity"), rg("entityType"), rg("name")
@@ -53,8 +54,8 @@ class Tallies:
     A name known to ten thousand articles is so counted once and not at every new article.
     """
 
-    def __init__(self, quads: ox.Store) -> None:
-        self._quads = quads
+    def __init__(self, quads: ox.Store, identities: Identities) -> None:
+        self._quads, self._identities = quads, identities
         self._kept: OrderedDict[str, Tally] = OrderedDict()
 
     def of(self, entity: str) -> Tally:
@@ -66,13 +67,14 @@ class Tallies:
             self._kept.popitem(last=False)
         return self._kept[entity]
 
-    def after(self, old: Mapping[str, Record], new: Mapping[str, Record]) -> dict[str, Tally]:
+    def after(self, old: Iterable[tuple[str, Record]], new: Iterable[tuple[str, Record]]) -> dict[str, Tally]:
         """Return the tallies of the entities of an article once its mentions change from `old` to `new`."""
+        gone, come = _by_entity(old), _by_entity(new)
         found: dict[str, Tally] = {}
-        for entity in sorted(old.keys() | new.keys()):
+        for entity in sorted(gone.keys() | come.keys()):
             counts = Tally(self.of(entity))
-            counts.subtract([old[entity]] if entity in old else [])
-            counts.update([new[entity]] if entity in new else [])
+            counts.subtract(gone.get(entity, ()))
+            counts.update(come.get(entity, ()))
             found[entity] = Tally({record: count for record, count in counts.items() if count > 0})
         return found
 
@@ -83,19 +85,28 @@ class Tallies:
     def close(self) -> None:
         """Forget everything, the database included."""
         self._kept.clear()
-        del self._quads
+        del self._quads, self._identities
 
     def _read(self, entity: str) -> Tally:
         """Read the mentions of an entity, each with its graph, from all articles."""
-        pattern = self._quads.quads_for_pattern(None, _ENTITY, iri(entity), None)
-        found = ((triple(quad).subject, quad.graph_name) for quad in pattern)
+        found = self._identities.mentions(iri(entity))
         said = (quad for node, graph in found for quad in self._quads.quads_for_pattern(node, None, None, graph))
         return Tally(record for _, record in _mentions(said))
 
 
-def records(quads: Iterable[ox.Quad]) -> dict[str, Record]:
-    """Return the mention records among the quads of one article's graph, by the entity's IRI."""
-    return dict(_mentions(quads))
+def records(quads: Iterable[ox.Quad], called: Mapping[str, str]) -> list[tuple[str, Record]]:
+    """Return the mention records among the quads of one article's graph, each with the IRI of its entity.
+
+    `called` tells under which IRI the graph's entities are known; one that it does not name keeps its own.
+    """
+    return [(called.get(entity, entity), record) for entity, record in _mentions(quads)]
+
+
+def _by_entity(told: Iterable[tuple[str, Record]]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for entity, record in told:
+        found[entity].append(record)
+    return found
 
 
 def _mentions(quads: Iterable[ox.Quad]) -> list[tuple[str, Record]]:

@@ -42,7 +42,7 @@ class RG(DefinedNamespace):
         role status since until date period count topic purpose inContext indicator amount share unit
         value minValue minInclusive minExclusive maxValue maxInclusive currency bound verbatim
         modality polarity confidence reviewStatus evidence supportedBy inArticle sha256 text
-        entity entityType name mentionCount
+        entity entityType name mentionCount identifiedAs
         person organization member network investor target observed
         asserted planned proposed positive negative exactly about atLeast moreThan upTo unreviewed accepted rejected
         modalities polarities bounds reviewStatuses sectors isic4
