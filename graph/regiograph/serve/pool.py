@@ -17,7 +17,7 @@ from regiograph.serve.wire import Job, Kind, Reply, Task
 _START = 60.0  # seconds in which a worker must have the store open
 _AGAIN = 1.0  # seconds until another is tried, where one has not
 _SPARE = 1  # workers beyond those at work, so that one that is killed is replaced at once
-_LONG = 0.25  # seconds after which a question is one that others should not wait for
+_LONG = 0.1  # seconds of the processor after which a question is one that others should not wait for
 _UNUSED = Format(0, "", "")
 
 
@@ -83,14 +83,14 @@ class Pool:
         await self._turn()
         try:
             at_work = await self._next()
-            long = asyncio.get_running_loop().call_later(_LONG, at_work.fall_behind)
+            watch = _Watch(at_work)
             try:
                 reply = await self._asked(at_work, job)
             except BaseException:
                 self._replace(at_work)
                 raise
             finally:
-                long.cancel()
+                watch.end()
             if at_work.behind:
                 self._replace(at_work)
             else:
@@ -236,3 +236,22 @@ async def _ended(workers: Iterable[Line]) -> None:
     for each in ending:
         each.kill()
     await asyncio.gather(*(each.ended() for each in ending))
+
+
+class _Watch:
+    """Lets a worker fall behind once its question has had the processor for long; what others took does not count."""
+
+    def __init__(self, worker: Line) -> None:
+        self._worker, self._began = worker, worker.spent()
+        self._timer = asyncio.get_running_loop().call_later(_LONG, self._look)
+
+    def _look(self) -> None:
+        left = _LONG - (self._worker.spent() - self._began)
+        if left <= 0:
+            self._worker.fall_behind()
+        else:
+            self._timer = asyncio.get_running_loop().call_later(max(left, _LONG / 10), self._look)
+
+    def end(self) -> None:
+        """Look no more."""
+        self._timer.cancel()
