@@ -14,7 +14,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from regiograph.rdf.graphs import identities_iri, inferred_iri, reference_iri, texts_iri
+from regiograph.rdf.graphs import decisions_iri, identities_iri, inferred_iri, reference_iri, texts_iri
 from regiograph.rdf.jsonld import write_jsonld
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.replacing import replacing
@@ -65,7 +65,7 @@ def named(store: Store) -> tuple[ox.NamedNode, ...]:
 
 def _others(store: Store) -> list[ox.NamedNode]:
     """Return the graphs beside the knowledge that are no article's, those that hold something."""
-    made = (inferred_iri(store.base), identities_iri(store.base))
+    made = (inferred_iri(store.base), identities_iri(store.base), decisions_iri(store.base))
     return [reference_iri(store.base), *filter(store.quads.contains_named_graph, made)]
 
 
@@ -93,8 +93,8 @@ def _union(store: Store, *, claims: bool) -> Iterator[bytes]:
     First comes what is said of things and of the extractors, then, article by article, who says so.
     """
     extractors = _extractors(store) if claims else frozenset()
-    known = (DEFAULT, reference_iri(store.base), identities_iri(store.base))
-    yield from _lines(store, known, also=_about(store, extractors))
+    others = (reference_iri(store.base), identities_iri(store.base), decisions_iri(store.base))
+    yield from _lines(store, (DEFAULT, *others), also=_about(store, extractors))
     shared = tuple(f"{extractor} ".encode() for extractor in extractors)
     for graph in _articles(store) if claims else ():
         yield from (line for line in _lines(store, (graph,)) if not line.startswith(shared))
@@ -115,7 +115,7 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
-    others = {make(store.base) for make in (reference_iri, texts_iri, inferred_iri, identities_iri)}
+    others = {make(store.base) for make in (reference_iri, texts_iri, inferred_iri, identities_iri, decisions_iri)}
     return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph not in others), key=str)
 
 

@@ -22,6 +22,11 @@ def identities_iri(base: str) -> ox.NamedNode:
     return iri(base + "identities")
 
 
+def decisions_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of what people have decided on claims."""
+    return iri(base + "decisions")
+
+
 def texts_iri(base: str) -> ox.NamedNode:
     """Return the name of the graph of the articles' texts, which no export holds."""
     return iri(base + "texts")

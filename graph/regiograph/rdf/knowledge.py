@@ -17,6 +17,7 @@ from regiograph.rdf.graphs import reference_iri
 from regiograph.rdf.identities import Identities
 from regiograph.rdf.nodes import LABEL, TYPE, Triple, integer, iri, rg, term, text
 from regiograph.rdf.reference import reference
+from regiograph.rdf.reviews import ACCEPTED, Reviews
 from regiograph.rdf.stated import claims
 from regiograph.rdf.support import Supported
 from regiograph.rdf.tallies import Tallies, Tally, records
@@ -31,6 +32,7 @@ class Knowledge:
 
     def __init__(self, quads: ox.Store, *, base: str, min_confidence: Decimal) -> None:
         self._identities = Identities(quads, base)
+        self._reviews = Reviews(quads, base)
         self._tallies = Tallies(quads, self._identities)
         self._base = base
         self._reference = reference_iri(base)
@@ -42,15 +44,17 @@ class Knowledge:
         old: frozenset[ox.Quad],
         new: frozenset[ox.Quad],
         identities: Mapping[str, str] | None = None,
+        reviews: Mapping[str, str] | None = None,
     ) -> dict[str, Tally]:
         """Draw the consequences of an article's graph changing from `old` to `new`, or of who is who in it.
 
-        `identities` are mentions that are to be known otherwise than the store says, and as what ("": as their own).
+        `identities` are mentions that are to be known otherwise than the store says, and as what ("": as their own),
+        `reviews` the IRIs of statuses that claims are to have ("": none).
         Returns the tallies to `keep` once the draft is committed.
         """
         before, after = self._identities.called(old), self._identities.called(new, identities)
         tallies = self._tallies.after(records(old, before), records(new, after))
-        lost = support.revise(draft, support.confidences(old), self._supported(new, after))
+        lost = support.revise(draft, support.confidences(old), self._supported(new, after, reviews or {}))
         places = self._revise_reference(draft, tallies)
         for said in lost:
             if said.predicate == WITHIN and draft.holds(*said, self._reference):
@@ -71,11 +75,17 @@ class Knowledge:
     def close(self) -> None:
         """Let go of the database."""
         self._tallies.close()
-        del self._identities
+        del self._identities, self._reviews
 
-    def _supported(self, article: frozenset[ox.Quad], called: Mapping[str, str]) -> Supported:
+    def _supported(
+        self, article: frozenset[ox.Quad], called: Mapping[str, str], reviews: Mapping[str, str]
+    ) -> Supported:
         sure = support.confidences(article)
-        believed = (c for c in claims(article, called) if not c.denied and sure[c.claim] >= self._min_confidence)
+        status = self._reviews.of(sure, reviews)
+        accepted = {claim for claim, said in status.items() if said == ACCEPTED.value}
+        doubted = {claim for claim, share in sure.items() if share < self._min_confidence} - accepted
+        out = doubted | (status.keys() - accepted)
+        believed = (c for c in claims(article, called) if not c.denied and c.claim not in out)
         return {claim: (stated_fact(content, base=self._base), sure[claim]) for claim, _, content in believed}
 
     def _tally(self, entity: str, tallies: Mapping[str, Tally]) -> Tally:

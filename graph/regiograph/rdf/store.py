@@ -29,6 +29,8 @@ from regiograph.rdf.identities import ENTITY, Identities, identified, labelled
 from regiograph.rdf.knowledge import Knowledge
 from regiograph.rdf.mapping import article_quads, header_quads, text_quad
 from regiograph.rdf.nodes import decimal, iri, rg, term, triple
+from regiograph.rdf.reviews import Reviews, reviewed
+from regiograph.rdf.support import confidences
 from regiograph.rdf.vocabulary import DCTERMS
 
 MIN_CONFIDENCE = 0.75
@@ -151,6 +153,7 @@ class Store:
         with folder.failures(self._held):
             if old := self._graph_of(article_id):
                 known = Identities(self.quads, self.base).told(old)
+                known |= Reviews(self.quads, self.base).told(confidences(old))
                 draft = Draft(self.quads, old | known | self._words_of(article_id), frozenset())
                 self._revise(draft, old, frozenset())
         return bool(old)
@@ -220,12 +223,31 @@ class Store:
                 m: mentions.get(m, "") for m in before.keys() | mentions.keys() if before.get(m) != mentions.get(m)
             }
             renamed = self._rename(known, labels)
-            for graph, changed in self._by_article(changes).items():
+            for graph, changed in self._by_article(changes, ENTITY).items():
                 old = frozenset(self.quads.quads_for_pattern(None, None, None, graph)) if graph else frozenset()
                 said = frozenset(identified(m, before[m]).within(known.graph) for m in changed if m in before)
                 now = frozenset(identified(m, to).within(known.graph) for m, to in changed.items() if to)
                 self._revise(Draft(self.quads, said, now), old, old, changed)
             return len(changes) + renamed
+
+    def review(self, statuses: Mapping[str, str]) -> int:
+        """Make `statuses`, IRIs by claim, all that people have decided on claims; return how many changed.
+
+        Each article's part of the knowledge follows in a transaction of its own.
+
+        Raises:
+            StoreError: the disk is full, or the store is damaged, closed or read-only.
+        """
+        with folder.failures(self._held):
+            known = Reviews(self.quads, self.base)
+            before = known.stored()
+            either = before.keys() | statuses.keys()
+            changes = {c: statuses.get(c, "") for c in either if before.get(c) != statuses.get(c)}
+            for graph, changed in self._by_article(changes, rg("inArticle")).items():
+                old = frozenset(self.quads.quads_for_pattern(None, None, None, graph)) if graph else frozenset()
+                now = frozenset(reviewed(c, to).within(known.graph) for c, to in changed.items() if to)
+                self._revise(Draft(self.quads, known.told(changed), now), old, old, reviews=changed)
+            return len(changes)
 
     def _rename(self, known: Identities, labels: Mapping[str, str]) -> int:
         before = known.labels()
@@ -241,11 +263,13 @@ class Store:
         self._written(draft)
         return len(changed)
 
-    def _by_article(self, changes: Mapping[str, str]) -> dict[ox.NamedNode | None, dict[str, str]]:
-        """Gather changes by the article of the mention; None is for mentions that are no more."""
+    def _by_article(
+        self, changes: Mapping[str, str], said_by: ox.NamedNode
+    ) -> dict[ox.NamedNode | None, dict[str, str]]:
+        """Gather changes by the article of a node, which has the property `said_by`; None is for what is no more."""
         found: dict[ox.NamedNode | None, dict[str, str]] = defaultdict(dict)
         for mention in sorted(changes):
-            said = next(iter(self.quads.quads_for_pattern(iri(mention), ENTITY, None, None)), None)
+            said = next(iter(self.quads.quads_for_pattern(iri(mention), said_by, None, None)), None)
             graph = said.graph_name if said is not None and isinstance(said.graph_name, ox.NamedNode) else None
             found[graph][mention] = changes[mention] if graph is not None else ""
         return found
@@ -256,9 +280,10 @@ class Store:
         old: frozenset[ox.Quad],
         new: frozenset[ox.Quad],
         identities: Mapping[str, str] | None = None,
+        reviews: Mapping[str, str] | None = None,
     ) -> None:
         self._writable()
-        tallies = self._knowledge.revise(draft, old, new, identities)
+        tallies = self._knowledge.revise(draft, old, new, identities, reviews)
         self._written(draft)
         self._knowledge.keep(tallies)
 

@@ -1,0 +1,165 @@
+"""Two names held against each other: what speaks for one thing, and what against it, in numbers from 0 to 1."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import product
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from regiograph.entities import names
+from regiograph.entities.vocabulary import classes
+from regiograph.matching.spelling import sound, words
+from regiograph.terms import EntityType
+
+_ALIKE = 0.72  # below it two words have nothing in common
+_SMALL = frozenset(
+    "a al an and at bin d da das de del della den der des di do dos du e el en et for in la las le les los na"
+    " o of on op os the to u und v van von y z zu".split()
+)
+_WEAK = 0.35  # what a word that says of what kind something is weighs
+_NUMBERS = {
+    **{roman: str(n) for n, roman in enumerate("ii iii iv v vi vii viii ix x xi xii".split(), 2) if len(roman) > 1},
+    **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)},
+    **{f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": str(n) for n in range(1, 20)},
+}
+_KINDS = frozenset("government portfolio company site body region city country project network organization".split())
+
+
+class Comparison(NamedTuple):
+    """How two names compare, in numbers from 0 to 1.
+
+    `alike` is how well the aligned words agree, `worst` the least agreement of an aligned word that matters, `more`
+    what one name has beyond the other, `apart` what both have that the other lacks, as shares of what the names weigh.
+    `numbers` is 1 if they have different numbers, `order` 0 if the words come in another order.
+    """
+
+    alike: float
+    worst: float
+    more: float
+    apart: float
+    whole: float
+    first: float
+    last: float
+    initials: float
+    acronym: float
+    numbers: float
+    order: float
+    single: float
+
+
+def compare(kind: EntityType, one: str, other: str) -> Comparison:
+    """Return how two names of entities of a type compare; whichever comes first makes no difference."""
+    first, second = sorted((one, other))
+    return _compared(kind is EntityType.PERSON, first, second)
+
+
+@lru_cache(maxsize=100_000)
+def _compared(person: bool, one: str, other: str) -> Comparison:
+    a, b = (_parts(name, person=person) for name in (one, other))
+    if a and "".join(a) == "".join(b):  # "Good Will" and "Goodwill"
+        a = b = ("".join(a),) if a != b else a
+    if not a or not b:
+        same = float(one.casefold() == other.casefold())
+        return Comparison(same, same, 1 - same, 1 - same, same, same, same, 0, 0, 0, 1, 1)
+    pairs = _aligned(a, b, person=person)
+    weigh = [[_weight(word, person=person) for word in a], [_weight(word, person=person) for word in b]]
+    total = sum(weigh[0]) + sum(weigh[1])
+    matched = sum(weigh[0][i] + weigh[1][j] for i, j, _ in pairs)
+    alike = sum((weigh[0][i] + weigh[1][j]) * sim for i, j, sim in pairs) / (matched or 1)
+    left = [
+        sum(weigh[0]) - sum(weigh[0][i] for i, _, _ in pairs),
+        sum(weigh[1]) - sum(weigh[1][j] for _, j, _ in pairs),
+    ]
+    matter = [sim for i, j, sim in pairs if max(weigh[0][i], weigh[1][j]) > _WEAK]
+    numbers = {w for w in a if w.isdigit()}, {w for w in b if w.isdigit()}
+    return Comparison(
+        alike=alike,
+        worst=min(matter, default=0.0),
+        more=max(left) / total * 2,
+        apart=min(left) / total * 2,
+        whole=OSA.normalized_similarity("".join(sorted(map(sound, a))), "".join(sorted(map(sound, b)))),
+        first=_similar(a[0], b[0]),
+        last=_similar(a[-1], b[-1]),
+        initials=float(any(len(a[i]) == 1 or len(b[j]) == 1 for i, j, _ in pairs)),
+        acronym=float(not person and _is_acronym(one, other)),
+        numbers=float(bool(numbers[0] ^ numbers[1]) and bool(numbers[0] or numbers[1])),
+        order=float([j for _, j, _ in pairs] == sorted(j for _, j, _ in pairs)),
+        single=float(min(len(a), len(b)) == 1),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _parts(name: str, *, person: bool) -> tuple[str, ...]:
+    """Return the words of a name that tell something: no title, no legal form, no article."""
+    said = words(name if person else names.bare(name))
+    if person:
+        while len(said) > 1 and {"title", "post"} & set(classes(said[0])):
+            said = said[1:]
+    else:
+        said = tuple(_NUMBERS.get(word, word) for word in said if "legal" not in classes(word)) or said
+    return tuple(word for word in said if word not in _SMALL) or said
+
+
+def _aligned(a: Sequence[str], b: Sequence[str], *, person: bool) -> list[tuple[int, int, float]]:
+    """Pair the words of two names, the most alike first, each once."""
+    scored = [(_similar(x, y, person=person), i, j) for (i, x), (j, y) in product(enumerate(a), enumerate(b))]
+    pairs: list[tuple[int, int, float]] = []
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for sim, i, j in sorted(scored, key=lambda each: (-each[0], abs(each[1] - each[2]), each[1], each[2])):
+        if sim >= _ALIKE and i not in taken[0] and j not in taken[1]:
+            pairs.append((i, j, sim))
+            taken[0].add(i)
+            taken[1].add(j)
+    return sorted(pairs)
+
+
+@lru_cache(maxsize=200_000)
+def _similar(x: str, y: str, *, person: bool = True) -> float:
+    """Return how alike two words are: as written, as they sound, or as an initial."""
+    if x == y:
+        return 1.0
+    if x.isdigit() or y.isdigit():
+        return 0.0
+    if person and min(len(x), len(y)) == 1:
+        return 0.85 if x[0] == y[0] else 0.0
+    heard, other = sound(x), sound(y)
+    if heard == other:
+        return 0.97
+    if person and _given(x) & _given(y):
+        return 0.93
+    return min(0.95, max(OSA.normalized_similarity(x, y), OSA.normalized_similarity(heard, other)))
+
+
+def _given(word: str) -> frozenset[str]:
+    """Return the given names that a word is a form of."""
+    return _forms().get(word, frozenset())
+
+
+@cache
+def _forms() -> Mapping[str, frozenset[str]]:
+    text = resources.files("regiograph.matching").joinpath("data/given.tsv").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            name, _, forms = line.partition("\t")
+            for form in (name, *forms.split()):
+                found[form].add(name)
+    return {form: frozenset(of) for form, of in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def _weight(word: str, *, person: bool) -> float:
+    """Return how much a word tells: of a body's name, those that say of what kind it is tell less."""
+    if person:
+        return 0.6 if len(word) == 1 else 1.0
+    return _WEAK if _KINDS & set(classes(word)) else min(1.0, 0.4 + len(word) / 10)
+
+
+def _is_acronym(one: str, other: str) -> bool:
+    short, full = sorted((one, other), key=len)
+    return names.is_acronym(short) and names.bare(short).upper() in names.acronyms(full)

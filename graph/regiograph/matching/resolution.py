@@ -1,0 +1,155 @@
+"""Who is who in a store: entities united, people of one name parted, and what is for people to say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from regiograph.entities.identity import digest
+from regiograph.matching.blocking import candidates
+from regiograph.matching.judging import DOUBTED, UNITED, Judgement, judge, rarities
+from regiograph.matching.profiles import Profile
+from regiograph.terms import EntityType
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two entities that may be one, by IRI, with a score from 0 to 1 and reasons in words."""
+
+    one: str
+    other: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What people have said: pairs that are one, and pairs that are not."""
+
+    same: frozenset[Pair] = frozenset()
+    different: frozenset[Pair] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Mentions that are known otherwise than by their own IRI, and as what; what was united; what is in doubt."""
+
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    united: tuple[tuple[str, ...], ...] = ()
+    parted: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+def resolve(known: Mapping[str, Profile], ruled: Ruled | None = None) -> Resolution:
+    """Return who is who among entities by their own IRIs; the same entities and rulings give the same.
+
+    The first of each united group is that under whose IRI all are known: the one that most articles mention.
+    """
+    said = ruled or Ruled()
+    rarity = rarities(known)
+    judged = {pair: judge(known[pair[0]], known[pair[1]], rarity) for pair in candidates(known)}
+    groups = _Groups(known, said)
+    for pair in sorted(said.same):
+        groups.unite(*pair, anyway=True)
+    for pair in sorted(judged, key=lambda each: (-judged[each].score, each)):
+        if judged[pair].score >= UNITED:
+            groups.unite(*pair)
+    united = groups.found()
+    mentions = {m.node: members[0] for members in united for e in members[1:] for m in known[e].mentions}
+    parted = dict(_parted(known, {e for members in united for e in members} | {e for p in said.same for e in p}))
+    doubted = _doubted(judged, groups, said)
+    return Resolution({**mentions, **parted}, united, tuple(sorted(set(parted.values()))), doubted)
+
+
+class _Groups:
+    """Entities united two by two (union-find), unless something in the two groups speaks against it."""
+
+    def __init__(self, known: Mapping[str, Profile], ruled: Ruled) -> None:
+        self._known, self._different = known, ruled.different
+        self._above: dict[str, str] = {}
+        self._members: dict[str, list[str]] = defaultdict(list)
+
+    def unite(self, one: str, other: str, *, anyway: bool = False) -> None:
+        """Unite the groups of two entities; what people have said, anyway."""
+        if one not in self._known or other not in self._known:
+            return
+        a, b = self.of(one), self.of(other)
+        if a == b or not (anyway or self._agree(self.members(a), self.members(b))):
+            return
+        first, second = sorted((a, b))
+        self._members[first] = [*self.members(first), *self.members(second)]
+        self._above[second] = first
+
+    def of(self, entity: str) -> str:
+        """Return what stands for an entity's group."""
+        while entity in self._above:
+            entity = self._above[entity]
+        return entity
+
+    def members(self, group: str) -> list[str]:
+        """Return the entities of a group."""
+        return self._members.get(group, [group])
+
+    def found(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of two entities and more, each with its best known first."""
+        groups = (members for group, members in self._members.items() if group not in self._above)
+        return tuple(sorted(tuple(sorted(members, key=self._standing)) for members in groups))
+
+    def _standing(self, entity: str) -> tuple[int, int, str]:
+        profile = self._known[entity]
+        return -len(profile.articles), -max(map(len, profile.names)), entity
+
+    def _agree(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        return not any(
+            (min(a, b), max(a, b)) in self._different or self._known[a].articles & self._known[b].articles
+            for a in one
+            for b in other
+        )
+
+
+def _doubted(judged: Mapping[Pair, Judgement], groups: _Groups, ruled: Ruled) -> tuple[Proposal, ...]:
+    """Return the pairs in doubt that nothing has decided, the likeliest first."""
+    found = (
+        Proposal(*pair, each.score, each.reasons)
+        for pair, each in judged.items()
+        if each.score >= DOUBTED and pair not in ruled.different and groups.of(pair[0]) != groups.of(pair[1])
+    )
+    return tuple(sorted(found, key=lambda proposal: (-proposal.score, proposal.one, proposal.other)))
+
+
+def _parted(known: Mapping[str, Profile], left: Collection[str]) -> Iterable[tuple[str, str]]:
+    """Yield the mentions of people of one name who are not one, and under what IRI they are known.
+
+    Articles are of one person if their persons stand with a common entity, or in a common country. Who is told of in
+    most articles keeps the IRI; another's tells him apart by the body in which he holds his post.
+    """
+    for entity, profile in known.items():
+        if profile.type is not EntityType.PERSON or entity in left:
+            continue
+        if min(len(profile.articles), len(profile.posts)) < 2:
+            continue
+        first, *others = _persons(profile)
+        for articles in others if first else ():
+            salt = digest(*sorted({c for a in articles for c in profile.countries[a]}))[:6]
+            for mention in profile.mentions:
+                if mention.article in articles:
+                    yield mention.node, f"{entity}-{salt}"
+
+
+def _persons(profile: Profile) -> list[frozenset[str]]:
+    """Return the articles of each person of a name, those of the best known first."""
+    found: list[set[str]] = []
+    for article in sorted(profile.articles):
+        near = [group for group in found if any(_may_meet(profile, article, other) for other in group)]
+        merged = {article}.union(*near)
+        found = [group for group in found if group not in near] + [merged]
+    return sorted(map(frozenset, found), key=lambda group: (-len(group), min(group)))
+
+
+def _may_meet(profile: Profile, one: str, other: str) -> bool:
+    """Whether two articles can be about one person: they name a common country, or one of them names none."""
+    here, there = profile.countries[one], profile.countries[other]
+    return not here or not there or bool(here & there)
