@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regiograph.articles.reading import Refusal
 from regiograph.claims import batches
@@ -17,6 +18,9 @@ from regiograph.rdf.inference import infer
 from regiograph.rdf.replacing import replacing
 from regiograph.rdf.store import Store
 from regiograph.report import Report, survey
+
+if TYPE_CHECKING:
+    from regiograph.matching.settling import Settled
 
 
 @dataclass(slots=True)
@@ -87,6 +91,19 @@ def _put(extraction: Extraction, store: Store, run: Run) -> None:
             run.changes["refused"] += 1
         else:  # under another name, so that the article counts as not read yet, and its refusals are told again
             _put(replace(extraction, claims=right, extractor=f"{extraction.extractor}-in-part"), store, run)
+
+
+def settle(store: Store, log: Path) -> Settled:
+    """Bring who is who in line with the articles and with what people have decided, by the log of decisions `log`.
+
+    Raises:
+        InputError: the log cannot be read.
+        StoreError: the store cannot be written.
+    """
+    from regiograph.entities import decisions
+    from regiograph.matching import settling
+
+    return settling.settle(store, decisions.read(log))
 
 
 def publish(store: Store, out: Path, refused: Iterable[Refusal]) -> Report:

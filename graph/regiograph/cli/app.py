@@ -21,6 +21,7 @@ from regiograph.cli.console import complain, note, say
 from regiograph.cli.linking import link
 from regiograph.cli.networking import network
 from regiograph.cli.publishing import publish
+from regiograph.cli.reviewing import review
 from regiograph.cli.serving import serve
 from regiograph.cli.viewing import view
 from regiograph.cli.writing import export, validate
@@ -53,7 +54,21 @@ def regiograph(debug: bool) -> None:
     """
 
 
-for command in (build, extract, withdraw, query, queries, serve, link, view, network, export, validate, publish):
+for command in (
+    build,
+    extract,
+    withdraw,
+    review,
+    query,
+    queries,
+    serve,
+    link,
+    view,
+    network,
+    export,
+    validate,
+    publish,
+):
     regiograph.add_command(command)
 
 

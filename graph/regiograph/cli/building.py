@@ -13,12 +13,13 @@ import click
 
 from regiograph.cli.codes import FAILED, PARTLY
 from regiograph.cli.console import complain, err, note, out, progress, say, table, tell_refused
-from regiograph.cli.options import OUT, base_option, published_option, store_option
+from regiograph.cli.options import OUT, base_option, decisions_option, default_log, published_option, store_option
 from regiograph.errors import StoreError
 from regiograph.terms import Modality, Polarity
 
 if TYPE_CHECKING:
     from regiograph.articles.reading import Refusal
+    from regiograph.matching.settling import Settled
     from regiograph.model import Article, Claim, Extraction
     from regiograph.report import Report
 
@@ -50,6 +51,7 @@ def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | R
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="Claims below it make no fact.  [default: the store's]"
 )
+@decisions_option()
 @_reader
 @_workers
 @click.pass_context
@@ -61,6 +63,7 @@ def build(
     published: str | None,
     base: str,
     min_confidence: float | None,
+    log: Path | None,
     reader: str,
     workers: int,
 ) -> None:
@@ -71,17 +74,19 @@ def build(
     claims. `NAME.meta.json` beside an article sets its title, published, source, url and language.
     """
     from regiograph.claims.extractors import extractor
-    from regiograph.pipeline import ingest, publish
+    from regiograph.pipeline import ingest, publish, settle
     from regiograph.rdf.store import Store
 
     with Store.open(store_path or out_path / "store", base=base, min_confidence=min_confidence) as store:
         with progress("Reading") as tick:
             run = ingest(_read(sources, published), store, extractor(reader, base=base), workers=workers, tick=tick)
+        settled = settle(store, log or default_log(store_path or out_path / "store"))
         with progress("Writing"):
             report = publish(store, out_path, run.refused)
     tell_refused(run.refused)
     _tell(report, run.changes, out_path)
-    context.exit(PARTLY if run.refused else 0)
+    tell_settled(settled)
+    context.exit(PARTLY if run.refused or settled.unfit else 0)
 
 
 def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
@@ -101,6 +106,17 @@ def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
     for name in report.files:
         say(f"  {folder / name}")
     say(f"Open {folder / 'graph.html'} in a browser, or ask: regiograph queries")
+
+
+def tell_settled(settled: Settled) -> None:
+    """Say who was found to be one, what is left to decide, and which decisions fit nothing."""
+    resolution = settled.resolution
+    if resolution.united:
+        say(f"Who is who: {sum(map(len, resolution.united))} names are {len(resolution.united)} entities")
+    if resolution.proposals:
+        say(f"To decide: {len(resolution.proposals)} pairs that may be one; see: regiograph review")
+    for words in settled.unfit:
+        complain(f"this decision fits nothing any more: {words}")
 
 
 def _told(counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
@@ -169,13 +185,15 @@ def _how(claim: Claim) -> list[str]:
 @click.command()
 @click.argument("article_ids", metavar="ARTICLE...", nargs=-1, required=True)
 @store_option()
+@decisions_option()
 @click.pass_context
-def withdraw(context: click.Context, article_ids: tuple[str, ...], store_path: Path) -> None:
+def withdraw(context: click.Context, article_ids: tuple[str, ...], store_path: Path, log: Path | None) -> None:
     """Remove articles from the store: exactly what only they supported disappears.
 
     ARTICLE is an article's id, as `regiograph query articles` prints it. Run `regiograph build` or
     `regiograph export` afterwards to write the files anew.
     """
+    from regiograph.pipeline import settle
     from regiograph.rdf.inference import infer
     from regiograph.rdf.store import Store
 
@@ -183,6 +201,7 @@ def withdraw(context: click.Context, article_ids: tuple[str, ...], store_path: P
         raise StoreError(f"there is no store in {store_path}; make one with: regiograph build")
     with Store.open(store_path) as store:
         unknown = [each for each in article_ids if not store.withdraw(each)]
+        settle(store, log or default_log(store_path))
         infer(store)
         say(f"Withdrawn: {len(article_ids) - len(unknown)}; {len(list(store.articles()))} articles left")
     for each in unknown:

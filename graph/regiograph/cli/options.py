@@ -32,6 +32,23 @@ def store_option(help_text: str = "The store, a folder.") -> Callable[[F], F]:
     )
 
 
+def decisions_option() -> Callable[[F], F]:
+    """Return the option `--decisions`."""
+    return click.option(
+        "--decisions",
+        "log",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="REGIOGRAPH_DECISIONS",
+        show_default="decisions.jsonl beside the store",
+        help="The log of what people have decided.",
+    )
+
+
+def default_log(store: Path) -> Path:
+    """Return where the decisions on a store are kept unless something else is said."""
+    return store.parent / "decisions.jsonl"
+
+
 def opened(path: Path, *, read_only: bool = False) -> Store:
     """Open a store that must be there.
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from regiograph.entities import names
+from regiograph.entities.placenames import fold, split_head
 from regiograph.entities.vocabulary import classes
 from regiograph.matching.spelling import sound, words
 from regiograph.terms import EntityType
@@ -22,12 +23,23 @@ _SMALL = frozenset(
     " o of on op os the to u und v van von y z zu".split()
 )
 _WEAK = 0.35  # what a word that says of what kind something is weighs
+_SUFFIXES = frozenset("jr sr junior senior".split())
+_SHORT = {
+    short: tuple(full.split())
+    for short, full in {
+        "st": "saint", "sankt": "saint", "sv": "saint", "intl": "international", "natl": "national",
+        "dept": "department",
+        "govt": "government", "univ": "university", "inst": "institute", "assn": "association", "assoc": "association",
+        "sez": "special economic zone", "fez": "free economic zone", "ind": "industrial", "tech": "technical",
+        "mfg": "manufacturing", "bros": "brothers", "min": "ministry", "fed": "federal", "rep": "republic",
+    }.items()
+}  # fmt: skip
 _NUMBERS = {
     **{roman: str(n) for n, roman in enumerate("ii iii iv v vi vii viii ix x xi xii".split(), 2) if len(roman) > 1},
     **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)},
     **{f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": str(n) for n in range(1, 20)},
 }
-_KINDS = frozenset("government portfolio company site body region city country project network organization".split())
+_KINDS = frozenset("government company site body region city country project network organization".split())
 
 
 class Comparison(NamedTuple):
@@ -54,8 +66,13 @@ class Comparison(NamedTuple):
 
 def compare(kind: EntityType, one: str, other: str) -> Comparison:
     """Return how two names of entities of a type compare; whichever comes first makes no difference."""
-    first, second = sorted((one, other))
+    first, second = sorted(map(_stem, (one, other)) if kind is EntityType.REGION else (one, other))
     return _compared(kind is EntityType.PERSON, first, second)
+
+
+def _stem(region: str) -> str:
+    """Return the name of a region without what says that it is one: "Perm Krai" and "Perm Region" have one stem."""
+    return split_head(fold(" ".join(words(region))))[0] or region
 
 
 @lru_cache(maxsize=100_000)
@@ -97,7 +114,9 @@ def _compared(person: bool, one: str, other: str) -> Comparison:
 def _parts(name: str, *, person: bool) -> tuple[str, ...]:
     """Return the words of a name that tell something: no title, no legal form, no article."""
     said = words(name if person else names.bare(name))
+    said = tuple(full for word in said for full in _SHORT.get(word, (word,)))
     if person:
+        said = tuple(word for word in said if word not in _SUFFIXES) or said
         while len(said) > 1 and {"title", "post"} & set(classes(said[0])):
             said = said[1:]
     else:
@@ -130,8 +149,8 @@ def _similar(x: str, y: str, *, person: bool = True) -> float:
     heard, other = sound(x), sound(y)
     if heard == other:
         return 0.97
-    if person and _given(x) & _given(y):
-        return 0.93
+    if person and (one := _given(x)) and (two := _given(y)):
+        return 0.93 if one & two else 0.5  # "Maria" and "Marta" are spelt alike, and are two
     return min(0.95, max(OSA.normalized_similarity(x, y), OSA.normalized_similarity(heard, other)))
 
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from regiograph.network.projection import project
 from regiograph.rdf.facts import WITHIN
+from regiograph.rdf.identities import ENTITY, Identities
 from regiograph.rdf.nodes import LABEL, TYPE
 from regiograph.serve import links
 from regiograph.serve.facts import groups
@@ -43,6 +44,15 @@ def _place(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
         return None
     said = {"names": (), "articles": 0, "groups": (), "most": None}
     return _written(quads, base, node, label, kind.value.rpartition("#")[2], **said)
+
+
+def known_as(quads: ox.Store, base: str, node: ox.NamedNode) -> str | None:
+    """Return the path of the entity as which those are known that articles call so; None if it is their own."""
+    for quad in quads.quads_for_pattern(None, ENTITY, node, None):
+        known = Identities(quads, base).of(ox.NamedNode(quad.subject.value))  # type: ignore[union-attr]
+        if known is not None:
+            return links.local(base, known)
+    return None
 
 
 def _written(quads: ox.Store, base: str, node: ox.NamedNode, title: str, kind: str, **said: Any) -> bytes:

@@ -51,6 +51,8 @@ def _node(quads: ox.Store, base: str, iri: str, kind: str | None) -> Reply:
         return wrong(e)
     if shown is not None:
         return Reply(Kind.HTML, False, shown)
+    if (known := entity.known_as(quads, base, node)) is not None:
+        return Reply(Kind.ELSEWHERE, False, known.encode())
     if (place := describing.place(quads, base, node)) is not None:
         return Reply(Kind.ELSEWHERE, False, place.encode())
     return Reply(Kind.UNKNOWN, False, b"")

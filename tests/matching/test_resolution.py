@@ -1,0 +1,119 @@
+"""Who is who among the entities of several articles."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from regiograph.matching.profiles import Mention, Profile
+from regiograph.matching.resolution import Ruled, resolve
+from regiograph.terms import EntityType
+
+P, C = EntityType.PERSON, EntityType.COMPANY
+
+
+class World:
+    """Profiles by hand."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Profile] = {}
+
+    def entity(self, iri, kind, name, articles, near=(), posts=(), countries=None, codes=()):
+        """Add an entity that articles, by number, mention."""
+        mentions = tuple(Mention(f"{iri}@{n}", f"article/{n}") for n in articles)
+        where = {f"article/{n}": frozenset((countries or {}).get(n, ())) for n in articles}
+        told = frozenset(near), frozenset(near), frozenset(posts)
+        self.known[iri] = Profile(iri, kind, (name,), frozenset(codes), mentions, *told, where)
+        return iri
+
+
+@pytest.fixture
+def world():
+    """An empty world."""
+    return World()
+
+
+def test_spellings_of_a_person_in_one_company_are_one(world):
+    """The one that more articles mention stands for both, and the other's mentions are known as it."""
+    body = world.entity("works", C, "Nordhavn Shipyard", [1, 2, 3])
+    one = world.entity("p1", P, "Dmitry Khabarov", [1, 2], near=[body])
+    world.entity("p2", P, "Dmitriy Habarov", [3], near=[body])
+    found = resolve(world.known)
+    assert found.united == (("p1", "p2"),)
+    assert found.mentions == {"p2@3": one}
+
+
+def test_a_surname_alone_is_for_people_to_say_or_nobody(world):
+    """Without company in common an initial is not enough."""
+    world.entity("p1", P, "Ivan Morozov", [1])
+    world.entity("p2", P, "I. Morozov", [2])
+    assert resolve(world.known).united == ()
+
+
+def test_who_stands_in_one_article_with_another_is_not_he(world):
+    """An article that speaks of both tells two apart."""
+    world.entity("p1", P, "Dmitry Khabarov", [1])
+    world.entity("p2", P, "Dmitriy Habarov", [1])
+    found = resolve(world.known)
+    assert (found.united, found.proposals) == ((), ())
+
+
+def test_a_body_that_says_more_in_its_name_is_proposed_and_not_united(world):
+    """A daughter is not her mother, however much they share."""
+    town = world.entity("town", EntityType.CITY, "Oulu", [1, 2, 3])
+    world.entity("c1", C, "Kestrel Motors", [1, 2], near=[town])
+    world.entity("c2", C, "Kestrel Motors Arizona", [3], near=[town])
+    found = resolve(world.known)
+    assert found.united == ()
+    assert [(each.one, each.other) for each in found.proposals] == [("c1", "c2")]
+    assert found.proposals[0].reasons
+
+
+def test_different_codes_are_different_places(world):
+    """Two towns of one name stay two."""
+    world.entity("x1", EntityType.CITY, "Springfield", [1], codes=["4951788"])
+    world.entity("x2", EntityType.CITY, "Springfeld", [2], codes=["4409896"])
+    assert resolve(world.known).united == ()
+
+
+def test_people_of_one_name_in_bodies_of_different_countries_are_parted(world):
+    """Whoever more articles tell of keeps the IRI; the other gets one of his own, the same at each time."""
+    where = {1: ["NO"], 2: ["NO"], 3: ["MX"]}
+    world.entity("p", P, "Jan Berg", [1, 2, 3], posts=["ministry", "works"], countries=where)
+    found = resolve(world.known)
+    assert set(found.mentions) == {"p@3"}
+    assert found.mentions["p@3"].startswith("p-")
+    assert resolve(world.known) == found
+
+
+def test_what_people_say_holds_over_every_score(world):
+    """Ruled the same, two that nothing likens are one; ruled different, two that all likens are two, by way of none."""
+    body = world.entity("works", C, "Nordhavn Shipyard", [1, 2, 3])
+    for n, name in enumerate(("Dmitry Khabarov", "Dmitriy Habarov", "Anna Lund"), 1):
+        world.entity(f"p{n}", P, name, [n], near=[body])
+    ruled = Ruled(same=frozenset({("p1", "p3")}), different=frozenset({("p1", "p2")}))
+    found = resolve(world.known, ruled)
+    assert found.united == (("p1", "p3"),)
+    assert all({each.one, each.other} != {"p1", "p2"} for each in found.proposals)
+
+
+def test_of_very_many_only_those_with_a_word_in_common_are_compared(world):
+    """A thousand of one family name, each with another given name, make no million of comparisons."""
+    from regiograph.matching.blocking import candidates
+
+    given = [f"{a}{b}{c}" for a in "bdgklmnprstvz" for b in "aeiou" for c in ("ran", "lod", "mik", "ser", "tov")]
+    for n, name in enumerate(given):
+        world.entity(f"p{n:04}", P, f"{name} Ivanov", [n])
+    assert len(list(candidates(world.known))) < 5 * len(given)
+
+
+def test_the_order_of_the_profiles_does_not_matter(world):
+    """The same entities in another order are resolved alike."""
+    body = world.entity("works", C, "Nordhavn Shipyard", [1, 2, 3])
+    names = ("Dmitry Khabarov", "Dmitriy Habarov", "Dmitri Khabarov")
+    for n, name in enumerate(names, 1):
+        world.entity(f"p{n}", P, name, [n], near=[body])
+    turned = dict(reversed(world.known.items()))
+    assert resolve(turned) == resolve(world.known)
+    assert all(one.score >= other.score for one, other in pairwise(resolve(turned).proposals))
