@@ -134,7 +134,22 @@ def _aligned(a: Sequence[str], b: Sequence[str], *, person: bool) -> list[tuple[
             pairs.append((i, j, sim))
             taken[0].add(i)
             taken[1].add(j)
-    return sorted(pairs)
+    return sorted(_without_lone_initials(a, b, pairs) if person else pairs)
+
+
+def _without_lone_initials(
+    a: Sequence[str], b: Sequence[str], pairs: Sequence[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """Drop initials paired with a word, where the name that has the initial has a word that is paired with none.
+
+    "Anna B. Lund" is not "Anna Berg", though B. could be Berg's.
+    """
+    left = [{i for i, word in enumerate(words) if len(word) > 1} for words in (a, b)]
+    for i, j, _ in pairs:
+        left[0].discard(i)
+        left[1].discard(j)
+    lone = [(len(a[i]) == 1 and bool(left[0])) or (len(b[j]) == 1 and bool(left[1])) for i, j, _ in pairs]
+    return [pair for pair, alone in zip(pairs, lone, strict=True) if not alone or len(a[pair[0]]) == len(b[pair[1]])]
 
 
 @lru_cache(maxsize=200_000)

@@ -20,6 +20,7 @@ DOUBTED = 0.5
 _NAMES = 3  # of an entity, that are compared
 _COMPANY = 1.6  # what company speaks for, for each time that it is told by half as many
 _ALONE = 1.4  # what speaks against two that share nothing but their names
+_UNLIKE, _HARDLY = 0.15, 0.5  # likeness of names that no company makes up for, and that it makes worth a question
 _PARTLY = 0.85  # the most for a body of which one name says more than the other: "Titan" may be "Titan Arizona"
 _SOME = 0.15  # of what two names weigh, that one has beyond the other
 _LOCAL = frozenset({EntityType.PROJECT, EntityType.SITE, EntityType.EVENT})
@@ -47,7 +48,9 @@ def judge(one: Profile, other: Profile, rarity: Mapping[str, float]) -> Judgemen
         company /= 3  # in one article with the same, and no more
     told = _logit(named) + _COMPANY * min(company, 3.0) - (_ALONE if not company else 0.0)
     score = 1 / (1 + math.exp(_doubt(one, other, first, second) - told))
-    if _is_part(one, first, second):
+    if named < _UNLIKE:
+        score = min(score, DOUBTED / 2)
+    elif named < _HARDLY or _is_part(one, first, second):
         score = min(score, _PARTLY)
     return Judgement(round(score, 4), _reasons(named, first, second, shared, company))
 

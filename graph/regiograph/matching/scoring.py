@@ -13,12 +13,17 @@ from importlib import resources
 from regiograph.matching.comparing import Comparison, compare
 from regiograph.terms import EntityType
 
+_NEARLY = 0.8
+
 
 def likeness(kind: EntityType, one: str, other: str) -> float:
     """Return how likely two names of entities of a type are of one, from 0 to 1."""
     if one.casefold() == other.casefold():
         return 1.0
-    return weighed(kind, compare(kind, one, other))
+    met = compare(kind, one, other)
+    if not (met.alike or met.acronym or met.whole > _NEARLY):
+        return 0.0  # not a word in common
+    return weighed(kind, met)
 
 
 def weighed(kind: EntityType, comparison: Comparison) -> float:
