@@ -8,31 +8,72 @@ from pathlib import Path
 import click
 
 from regiograph.cli.codes import FAILED
-from regiograph.cli.console import say
+from regiograph.cli.console import note, say
 from regiograph.cli.options import OUT, opened, store_option
+from regiograph.exporting.formats import FORMATS, Format, ending, named
 
-_SUFFIXES = {".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld"}
+_LISTED = "\n".join(f"{each.name:8} {each.ending or 'FOLDER':11} {each.title}: {each.holds}" for each in FORMATS)
 
 
-@click.command()
-@click.argument("file", metavar="FILE|-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--format", "syntax", type=click.Choice(list(_SUFFIXES.values())), help="Default: by the ending of FILE.")
-@click.option("--claims/--no-claims", default=True, show_default=True, help="With the claims and their sentences.")
+@click.command(epilog=f"Formats, each with the ending by which it is known:\n\n\b\n{_LISTED}")
+@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True, path_type=Path))
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice([each.name for each in FORMATS]),
+    help="Default: by the ending of FILE. csv is always said, and its FILE is a folder.",
+)
+@click.option(
+    "--claims/--no-claims", default=True, show_default=True, help="With the claims and their sentences, where RDF."
+)
 @store_option()
-def export(file: Path, syntax: str | None, claims: bool, store_path: Path) -> None:
-    """Write the store as Turtle, TriG, N-Quads or JSON-LD.
+def export(file: Path, name: str | None, claims: bool, store_path: Path) -> None:
+    """Write the store for others: as RDF, as a network, as tables, for FollowTheMoney, for a catalogue.
 
-    Sorted: the same store gives the same bytes. Turtle is the union of all graphs, the others keep graphs apart.
+    Sorted: the same store gives the same bytes. What a format cannot hold is counted. For example:
+
+    \b
+    regiograph export graph.ttl
+    regiograph export network.gexf
+    regiograph export tables --format csv
     """
-    from regiograph.rdf.export import Format, write
+    from regiograph.exporting.writing import write
 
-    chosen = syntax or _SUFFIXES.get(file.suffix)
-    if chosen is None:
-        raise click.UsageError(f"the ending of {file} is none of {', '.join(_SUFFIXES)}; say which with --format")
+    form, streamed = _format(file, name), str(file) == "-"
+    _fitting(file, form, claims)
     with opened(store_path, read_only=True) as store:
-        write(store, sys.stdout.buffer if str(file) == "-" else file, Format(chosen), claims=claims)
-    if str(file) != "-":
+        remarks = write(store, sys.stdout.buffer if streamed else file, form, claims=claims)
+    if remarks.replaced:
+        note(f"{remarks.replaced} characters that XML cannot hold are U+FFFD in {file}")
+    if remarks.left_out:
+        note(f"{form.title} has no place for all; left out: {', '.join(f'{n} {what}' for what, n in remarks.left_out)}")
+    if not streamed:
         say(f"Wrote {file}")
+
+
+def _format(file: Path, name: str | None) -> Format:
+    found = ending(file.name) if name is None else named(name)
+    if found is None:
+        known = ", ".join(each.ending for each in FORMATS if each.ending)
+        raise click.UsageError(f"the ending of {file} is none of {known}; say which with --format")
+    return found
+
+
+def _fitting(file: Path, form: Format, claims: bool) -> None:
+    """Check that the options go together.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if not form.streamed and str(file) == "-":
+        raise click.UsageError(f"{form.name} is a folder of files: name it in place of -")
+    if not form.streamed and file.exists() and not file.is_dir():
+        raise click.UsageError(f"{form.name} is a folder of files, and {file} is a file")
+    if form.streamed and file.is_dir():
+        raise click.UsageError(f"{form.name} is one file, and {file} is a folder")
+    if not claims and not form.claims:
+        having = ", ".join(each.name for each in FORMATS if each.claims)
+        raise click.UsageError(f"--no-claims goes with {having}; {form.name} has no claims to leave out")
 
 
 @click.command()

@@ -7,26 +7,23 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from regiograph.query.engine import explained
-from regiograph.rdf.nodes import TYPE, integer, iri, term, text
-from regiograph.rdf.vocabulary import DCTERMS, FOAF, PREFIXES, RG, local_name
+from regiograph.rdf.nodes import TYPE, iri, term, text
+from regiograph.rdf.vocabulary import DCTERMS, FOAF, PREFIXES, RG, VOID
+from regiograph.rdf.void import Holdings, described
 from regiograph.version import __version__
 
-SD, VOID, FORMATS = (
-    "http://www.w3.org/ns/sparql-service-description#",
-    "http://rdfs.org/ns/void#",
-    "http://www.w3.org/ns/formats/",
-)
+SD, FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
 _FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle",
             "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
-_COUNTS = {
-    "triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-    "entities": "SELECT (COUNT(?e) AS ?n) { ?e rg:articleCount ?any }",
-    "documents": "SELECT (COUNT(?a) AS ?n) { GRAPH ?a { ?a a rg:Article } }",
-}
+_COUNTS = (
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT (COUNT(?e) AS ?n) { ?e rg:articleCount ?any }",
+    "SELECT (COUNT(?a) AS ?n) { GRAPH ?a { ?a a rg:Article } }",
+)
 _CLASSES = "SELECT ?key (COUNT(*) AS ?n) { ?e a ?key } GROUP BY ?key ORDER BY ?key"
 _PROPERTIES = "SELECT ?key (COUNT(*) AS ?n) { ?s ?key ?o } GROUP BY ?key ORDER BY ?key"
 _EXAMPLE = "SELECT ?e { ?e rg:articleCount ?n } ORDER BY DESC(?n) ?e LIMIT 1"
-_ALL = {**PREFIXES, "sd": SD, "void": VOID, "formats": FORMATS}
+_ALL = {**PREFIXES, "sd": SD, "void": str(VOID), "formats": FORMATS}
 
 Triples = Iterator[ox.Triple]
 
@@ -64,31 +61,23 @@ def _service(root: str, *, updates: bool) -> Triples:
 
 def _dataset(quads: ox.Store, base: str, root: str) -> Triples:
     node = iri(f"{root}.well-known/void#dataset")
-    yield ox.Triple(iri(f"{root}.well-known/void"), TYPE, iri(VOID + "DatasetDescription"))
+    yield ox.Triple(iri(f"{root}.well-known/void"), TYPE, term(VOID.DatasetDescription))
     yield ox.Triple(iri(f"{root}.well-known/void"), term(FOAF.primaryTopic), node)
-    yield ox.Triple(node, TYPE, iri(VOID + "Dataset"))
-    yield ox.Triple(node, term(DCTERMS.title), text("Regional investment in the news", "en"))
-    yield ox.Triple(node, iri(VOID + "sparqlEndpoint"), iri(f"{root}sparql"))
-    yield ox.Triple(node, iri(VOID + "uriSpace"), text(base))
-    yield ox.Triple(node, iri(VOID + "uriLookupEndpoint"), iri(f"{root}find?name="))
-    for namespace in PREFIXES.values():
-        yield ox.Triple(node, iri(VOID + "vocabulary"), iri(namespace))
-    for name, query in _COUNTS.items():
-        yield ox.Triple(node, iri(VOID + name), integer(_rows(quads, query)[0][0].value))
-    for (example,) in _rows(quads, _EXAMPLE):
-        yield ox.Triple(node, iri(VOID + "exampleResource"), example)
-    yield from _partitions(quads, node, "class", "entities", _CLASSES)
-    yield from _partitions(quads, node, "property", "triples", _PROPERTIES)
+    yield from (ox.Triple(*said) for said in described(node, _held(quads), base=base, parts=f"{root}.well-known/void#"))
+    yield ox.Triple(node, term(VOID.sparqlEndpoint), iri(f"{root}sparql"))
+    yield ox.Triple(node, term(VOID.uriLookupEndpoint), iri(f"{root}find?name="))
 
 
-def _partitions(quads: ox.Store, node: ox.NamedNode, name: str, counted: str, query: str) -> Triples:
-    for key, n in _rows(quads, query):
-        if not key.value.startswith(str(RG._NS)):
-            continue
-        part = iri(f"{node.value.removesuffix('dataset')}{name}-{local_name(key.value)}")
-        yield ox.Triple(node, iri(f"{VOID}{name}Partition"), part)
-        yield ox.Triple(part, iri(VOID + name), key)
-        yield ox.Triple(part, iri(VOID + counted), integer(n.value))
+def _held(quads: ox.Store) -> Holdings:
+    """Count what the default graph holds, by the terms of the ontology."""
+    triples, entities, documents = (int(_rows(quads, query)[0][0].value) for query in _COUNTS)
+    example = next((node.value for (node,) in _rows(quads, _EXAMPLE)), None)
+    return Holdings(triples, entities, documents, _counted(quads, _CLASSES), _counted(quads, _PROPERTIES), example)
+
+
+def _counted(quads: ox.Store, query: str) -> tuple[tuple[str, int], ...]:
+    found = ((key.value, int(n.value)) for key, n in _rows(quads, query))
+    return tuple((key, n) for key, n in found if key.startswith(str(RG._NS)))
 
 
 def _rows(quads: ox.Store, query: str) -> list[list[ox.NamedNode | ox.Literal]]:
