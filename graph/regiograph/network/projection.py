@@ -36,9 +36,11 @@ _ENTITIES = """SELECT ?node ?type ?label ?articles {
   VALUES ?node { %s } ?node rg:articleCount ?articles ; a ?type ; rdfs:label ?label }"""
 _NAMES = "SELECT ?node ?name { VALUES ?node { %s } ?node rg:articleCount ?n ; skos:altLabel ?name }"
 _FACTS = "SELECT ?node ?property ?value { VALUES ?node { %s } ?node ?property ?value }"
+# Kinds are filtered: given as VALUES, the engine would look up all nodes of these kinds for each chunk.
 _PARTS = """SELECT DISTINCT ?node ?property ?value { VALUES ?fact { %s }
   { ?fact ?link ?node } UNION { ?fact ?link ?interval . ?interval time:hasBeginning|time:hasEnd ?node }
-  VALUES ?kind { rg:Amount rg:Quantity time:ProperInterval time:Instant } ?node a ?kind ; ?property ?value }"""
+  ?node a ?kind FILTER(?kind IN (rg:Amount, rg:Quantity, time:ProperInterval, time:Instant))
+  ?node ?property ?value }"""
 _QUOTES = """SELECT ?node ?article ?quote ?start ?end { VALUES ?node { %s }
   ?node rg:supportedBy ?claim .
   GRAPH ?article { ?claim rg:evidence/oa:hasSelector ?words , ?place . ?words oa:exact ?quote .
