@@ -59,27 +59,6 @@ def test_a_period_and_a_type_narrow_a_measure(built):
     assert len(early) < len(network(built, "pairs").stdout.splitlines())
 
 
-@pytest.mark.parametrize("name", ["a.graphml", "a.gexf", "a.zip", "a.ftm.json", "a.void.ttl", "a.ttl"])
-def test_an_export_is_written_by_its_ending_and_is_the_same_twice(built, tmp_path, name):
-    """The ending says the format; the bytes are the same on a re-run, and on standard output."""
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-        done = run("export", tmp_path / folder / name, "--store", built / "store")
-        assert done.exit_code == 0, done.stderr
-    one = (tmp_path / "one" / name).read_bytes()
-    assert len(one) > 1000
-    assert one == (tmp_path / "two" / name).read_bytes()
-    assert ("Left out" in done.stderr) == name.endswith("ftm.json")
-
-
-def test_an_unknown_ending_is_answered_with_those_there_are(built, tmp_path):
-    """The error names the file and the endings."""
-    done = run("export", tmp_path / "a.xlsx", "--store", built / "store")
-    assert done.exit_code == 2
-    assert "a.xlsx" in done.stderr
-    assert ".graphml" in done.stderr
-
-
 def test_a_view_of_a_part_holds_what_is_near(built, tmp_path):
     """Around an entity more steps give more; a question's page holds the entities of its answer."""
 

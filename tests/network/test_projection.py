@@ -97,6 +97,17 @@ def test_an_amount_comes_back_as_number_currency_and_bound(told):
     assert dict(edge["qualifiers"]) == said
 
 
+def test_a_share_comes_back_with_its_bound(told):
+    """What is bounded beside an amount is the share; its unit is no qualifier."""
+    said = {"share": "51", "qualifier": "at least"}
+    (edge,) = (
+        graph_of(extraction(told, claim(told, 1, HARBOUR, Predicate.OWNED_BY, TOWN, **said)))
+        .get_edge_data(HARBOUR.id, TOWN.id)
+        .values()
+    )
+    assert dict(edge["qualifiers"]) == said
+
+
 def test_literal_facts_stay_with_their_node(told):
     """Dates, amounts and indicators are no edges: an interval comes back as EDTF, a range as "10/15"."""
     claims = (

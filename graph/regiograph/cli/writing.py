@@ -1,102 +1,79 @@
-"""`export`, `validate`: what the store holds, for others to load, to check."""
+"""`export`, `view`, `validate`: what the store holds, for others to load, to look at, to check."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
 import click
 
 from regiograph.cli.codes import FAILED
-from regiograph.cli.console import say
+from regiograph.cli.console import note, say
 from regiograph.cli.options import opened, store_option
+from regiograph.exporting.formats import FORMATS, Format, ending, named
 
-if TYPE_CHECKING:
-    from regiograph.rdf.store import Store
-
-_FORMATS = {
-    "ttl": (".ttl", "Turtle, the union of all graphs"),
-    "trig": (".trig", "TriG, graph by graph"),
-    "nq": (".nq", "N-Quads, graph by graph"),
-    "jsonld": (".jsonld", "JSON-LD, graph by graph"),
-    "graphml": (".graphml", "the network, for Gephi, yEd, igraph, networkx"),
-    "gexf": (".gexf", "the network, for Gephi"),
-    "csv": (".zip", "tables of entities, facts, evidence and articles, a Data Package"),
-    "ftm": (".ftm.json", "FollowTheMoney, JSON lines, for Aleph"),
-    "void": (".void.ttl", "what the dataset holds, in VoID and DCAT"),
-}
-_LISTED = "\n".join(f"{name:8} {suffix:10} {meaning}" for name, (suffix, meaning) in _FORMATS.items())
-_RDF = ("ttl", "trig", "nq", "jsonld")
-_ALL_FACTS = 10**9
+_LISTED = "\n".join(f"{each.name:8} {each.ending or 'FOLDER':11} {each.title}: {each.holds}" for each in FORMATS)
 
 
-@click.command(
-    help=f"""Write the store for other programs. The same store gives the same bytes.
+@click.command(epilog=f"Formats, each with the ending by which it is known:\n\n\b\n{_LISTED}")
+@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True, path_type=Path))
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice([each.name for each in FORMATS]),
+    help="Default: by the ending of FILE. csv is always said, and its FILE is a folder.",
+)
+@click.option(
+    "--claims/--no-claims", default=True, show_default=True, help="With the claims and their sentences, where RDF."
+)
+@store_option()
+def export(file: Path, name: str | None, claims: bool, store_path: Path) -> None:
+    """Write the store for others: as RDF, as a network, as tables, for FollowTheMoney, for a catalogue.
+
+    Sorted: the same store gives the same bytes. What a format cannot hold is counted. For example:
 
     \b
-    FORMAT   FILE       WHAT
-    {_LISTED.replace(chr(10), chr(10) + "    ")}
+    regiograph export graph.ttl
+    regiograph export network.gexf
+    regiograph export tables --format csv
     """
-)
-@click.argument("file", metavar="FILE|-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--format", "syntax", type=click.Choice(list(_FORMATS)), help="Default: by the ending of FILE.")
-@click.option("--claims/--no-claims", default=True, show_default=True, help="RDF with the claims and their sentences.")
-@store_option()
-def export(file: Path, syntax: str | None, claims: bool, store_path: Path) -> None:
-    """Write the store in one of the formats."""
-    from regiograph.rdf.replacing import replacing
+    from regiograph.exporting.writing import write
 
-    chosen = syntax or _fitting(file)
+    form, streamed = _format(file, name), str(file) == "-"
+    _fitting(file, form, claims)
     with opened(store_path, read_only=True) as store:
-        if str(file) == "-":
-            left_out = _write(store, sys.stdout.buffer, chosen, claims=claims)
-        else:
-            with replacing(file) as out:
-                left_out = _write(store, out, chosen, claims=claims)
-    if left_out:
-        told = ", ".join(f"{count:,} {name}" for name, count in left_out.items())
-        say(f"Left out, for FollowTheMoney has no place for it: {told}")
-    if str(file) != "-":
+        remarks = write(store, sys.stdout.buffer if streamed else file, form, claims=claims)
+    if remarks.replaced:
+        note(f"{remarks.replaced} characters that XML cannot hold are U+FFFD in {file}")
+    if remarks.left_out:
+        note(f"{form.title} has no place for all; left out: {', '.join(f'{n} {what}' for what, n in remarks.left_out)}")
+    if not streamed:
         say(f"Wrote {file}")
 
 
-def _fitting(file: Path) -> str:
-    """Return the format that a file's name ends in, by the longest ending."""
-    endings = {suffix: name for name, (suffix, _) in _FORMATS.items()}
-    for suffix in sorted(endings, key=len, reverse=True):
-        if file.name.endswith(suffix):
-            return endings[suffix]
-    raise click.UsageError(f"the ending of {file} is none of {', '.join(endings)}; say which with --format")
+def _format(file: Path, name: str | None) -> Format:
+    found = ending(file.name) if name is None else named(name)
+    if found is None:
+        known = ", ".join(each.ending for each in FORMATS if each.ending)
+        raise click.UsageError(f"the ending of {file} is none of {known}; say which with --format")
+    return found
 
 
-def _write(store: Store, out: IO[bytes], syntax: str, *, claims: bool) -> Mapping[str, int]:
-    """Write one format, and return what it has no place for."""
-    if syntax in _RDF:
-        from regiograph.rdf.export import Format, write
+def _fitting(file: Path, form: Format, claims: bool) -> None:
+    """Check that the options go together.
 
-        write(store, out, Format(syntax), claims=claims)
-        return {}
-    if syntax == "void":
-        from regiograph.publishing import void
-
-        void.write(store.quads, store.base, out)
-        return {}
-    from regiograph.network import flat, ftm, tables
-    from regiograph.network.projection import project
-
-    graph = project(store.quads, facts_at_most=_ALL_FACTS)
-    match syntax:
-        case "ftm":
-            return ftm.entities(graph, out)
-        case "graphml":
-            flat.graphml(graph, out)
-        case "gexf":
-            flat.gexf(graph, out)
-        case _:
-            tables.tables(graph, out)
-    return {}
+    Raises:
+        UsageError: they do not.
+    """
+    if not form.streamed and str(file) == "-":
+        raise click.UsageError(f"{form.name} is a folder of files: name it in place of -")
+    if not form.streamed and file.exists() and not file.is_dir():
+        raise click.UsageError(f"{form.name} is a folder of files, and {file} is a file")
+    if form.streamed and file.is_dir():
+        raise click.UsageError(f"{form.name} is one file, and {file} is a folder")
+    if not claims and not form.claims:
+        having = ", ".join(each.name for each in FORMATS if each.claims)
+        raise click.UsageError(f"--no-claims goes with {having}; {form.name} has no claims to leave out")
 
 
 @click.command()

@@ -100,7 +100,8 @@ class Content(NamedTuple):
 
 def _said(found: Mapping[str, str], parts: Parts) -> dict[str, str]:
     said = {name: found[prop] for prop, name in _QUALIFIERS.items() if prop in found}
-    amount = parts.measure(said["amount"]) if "amount" in said else {}
+    measured = parts.measure(said.get("amount") or said.get("share") or "")
+    amount = {name: value for name, value in measured.items() if name != "unit"}  # that of a share is always %
     bound = {"qualifier": _BOUNDS[name].value} if (name := local_name(found.get("bound", ""))) in _BOUNDS else {}
     return amount | bound | {name: _plain(name, value, parts) for name, value in said.items()}
 

@@ -22,6 +22,8 @@ from regiograph.terms import EntityType
 
 FACTS_AT_MOST = 20_000
 """How many facts are projected; of more, those that rest on the most claims, the surest first."""
+ALL_FACTS = 2**53
+"""More facts than any store holds."""
 
 _CHUNK = 500
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -63,9 +65,10 @@ class Quotation(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What is known of one entity by a literal: its fields but `value` are also the attributes of an edge.
+    """What is known of one entity by a literal: its fields but `value` and `iri` are also the attributes of an edge.
 
-    `value` and `date` are EDTF or plain numbers; `qualifiers` are (name, value) pairs named as `terms.QUALIFIERS`.
+    `value` and `date` are EDTF or plain numbers; `qualifiers` are (name, value) pairs named as `terms.QUALIFIERS`;
+    `iri` is that of the fact.
     """
 
     predicate: str
@@ -75,6 +78,7 @@ class Fact(NamedTuple):
     modality: str
     confidence: float
     evidence: tuple[Quotation, ...]
+    iri: str = ""
 
 
 def project(quads: ox.Store, *, about: Sequence[str] = (), facts_at_most: int = FACTS_AT_MOST) -> nx.MultiDiGraph[str]:
@@ -105,7 +109,7 @@ def _add_facts(
 ) -> None:
     literals: dict[str, list[Fact]] = defaultdict(list)
     for key, content in contents.items():
-        fact = _fact(content, quotations.get(key, ()))
+        fact = _fact(key, content, quotations.get(key, ()))
         if content.subject not in graph:
             continue
         if content.predicate in LITERALS:
@@ -186,10 +190,10 @@ def _newest_first(quotes: Iterable[Quotation]) -> tuple[Quotation, ...]:
     return tuple(sorted(in_reading_order, key=lambda q: q.date or "", reverse=True))
 
 
-def _fact(content: Content, evidence: tuple[Quotation, ...]) -> Fact:
+def _fact(key: str, content: Content, evidence: tuple[Quotation, ...]) -> Fact:
     said = (content.predicate, content.object, content.qualifiers, content.date)
-    return Fact(*said, content.modality, content.confidence, evidence)
+    return Fact(*said, content.modality, content.confidence, evidence, key)
 
 
 def _attributes(fact: Fact) -> dict[str, object]:
-    return {name: value for name, value in fact._asdict().items() if name != "value"}
+    return {name: value for name, value in fact._asdict().items() if name not in ("value", "iri")}

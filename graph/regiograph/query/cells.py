@@ -14,6 +14,7 @@ from regiograph.rdf.vocabulary import XSD
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | float | Decimal | bool
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _INTEGERS = """
     integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long int short byte
     unsignedLong unsignedInt unsignedShort unsignedByte
@@ -48,3 +49,8 @@ def value(term: Term | None) -> Value | None:
         if spelling.fullmatch(term.value):
             return reader(term.value)
     return None if term is None else text(term)
+
+
+def guarded(words: str) -> str:
+    """Return words as a cell of a spreadsheet: with an apostrophe before what one could take for a formula."""
+    return f"'{words}" if words.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else words

@@ -13,10 +13,10 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from regiograph.errors import QueryError
+from regiograph.query.cells import guarded
 from regiograph.query.results import Answer, Graph, Table, Term, Verdict, text
 from regiograph.rdf.vocabulary import PREFIXES, XSD
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMERIC = frozenset(str(XSD[name]) for name in ("integer", "decimal", "double", "float"))
 _TRIPLE = ("subject", "predicate", "object")
 
@@ -50,12 +50,7 @@ def _cell(term: Term | None) -> str:
     shown = text(term)
     if isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC:
         return shown
-    return harmless(shown)
-
-
-def harmless(text: str) -> str:
-    """Return a text as a spreadsheet may have it: what it could take for a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else text
+    return guarded(shown)
 
 
 def _tsv(answer: Answer) -> str:

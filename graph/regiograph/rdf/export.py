@@ -48,14 +48,22 @@ def write(store: Store, target: Path | IO[bytes], format: Format, *, claims: boo
         with replacing(target) as out:
             write(store, out, format, claims=claims)
     elif format is Format.TURTLE:
-        triples = map(attrgetter("triple"), _parsed(_union(store, claims=claims)))
-        serialise(triples, target, ox.RdfFormat.TURTLE)
+        serialise(triples(store, claims=claims), target, ox.RdfFormat.TURTLE)
     elif format is Format.TRIG:
         serialise(_parsed(_dataset(store, claims=claims)), target, ox.RdfFormat.TRIG)
     elif format is Format.N_QUADS:
         target.writelines(_dataset(store, claims=claims))
     else:
         write_jsonld(_parsed(_dataset(store, claims=claims)), target)
+
+
+def triples(store: Store, *, claims: bool = True) -> Iterator[ox.Triple]:
+    """Yield the triples of all graphs, each once, in the order that Turtle has them in.
+
+    Raises:
+        OSError: there is no room for temporary files.
+    """
+    yield from map(attrgetter("triple"), _parsed(_union(store, claims=claims)))
 
 
 def named(store: Store) -> tuple[ox.NamedNode, ...]:
@@ -76,6 +84,23 @@ def lines(store: Store, graph: Graph) -> Iterator[bytes]:
         OSError: there is no room for temporary files.
     """
     yield from _lines(store, (graph,))
+
+
+def serialise(
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
+    out: IO[bytes],
+    syntax: ox.RdfFormat,
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> None:
+    """Write statements with prefixes, declared in the order of their names: the library declares them in any order.
+
+    Raises:
+        OSError: the stream cannot be written to.
+    """
+    header = _Header(out, len(prefixes))
+    ox.serialize(statements, cast("IO[bytes]", header), syntax, prefixes=dict(prefixes))
+    header.finish()
 
 
 def _dataset(store: Store, *, claims: bool) -> Iterator[bytes]:
@@ -126,18 +151,6 @@ def _extractors(store: Store) -> frozenset[ox.NamedNode]:
 
 def _about(store: Store, nodes: Iterable[ox.NamedNode]) -> Iterator[Triple]:
     return (triple(quad) for node in nodes for quad in store.quads.quads_for_pattern(node, None, None, None))
-
-
-def serialise(
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
-    out: IO[bytes],
-    syntax: ox.RdfFormat,
-    prefixes: Mapping[str, str] = PREFIXES,
-) -> None:
-    """Write with prefixes, declared in the order of their names: the library declares them in any order."""
-    header = _Header(out, len(prefixes))
-    ox.serialize(statements, cast("IO[bytes]", header), syntax, prefixes=dict(prefixes))
-    header.finish()
 
 
 class _Header:

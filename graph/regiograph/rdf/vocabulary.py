@@ -13,14 +13,29 @@ from types import MappingProxyType
 
 from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD, DefinedNamespace
+from rdflib.namespace import (
+    DCAT,
+    DCTERMS,
+    FOAF,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SDO,
+    SKOS,
+    TIME,
+    VOID,
+    XSD,
+    DefinedNamespace,
+)
 from rdflib.term import Node
 
 from regiograph import assets
 
 __all__ = [
-    "DCTERMS", "FOAF", "GEO", "OA", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "RG", "SCHEMA", "SKOS", "TIME",
-    "VOID", "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
+    "DCAT", "DCTERMS", "FOAF", "GEO", "OA", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "RG", "SCHEMA", "SKOS",
+    "TIME", "VOID", "XSD", "ClassTerm", "PropertyTerm", "classes", "compact", "local_name", "properties",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the service can do (SPARQL 1.1 Service Description), and what the dataset holds (VoID, DCAT)."""
+"""What the service can do (SPARQL 1.1 Service Description), and what the dataset holds (VoID)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from regiograph.publishing import void
+from regiograph.query.engine import explained
 from regiograph.rdf.nodes import TYPE, iri, term, text
-from regiograph.rdf.vocabulary import DCTERMS, FOAF
+from regiograph.rdf.vocabulary import DCTERMS, FOAF, PREFIXES, RG, VOID
+from regiograph.rdf.void import Holdings, described
 from regiograph.version import __version__
 
 SD, FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
 _FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle",
             "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
-_ALL = {**void.ALL_PREFIXES, "sd": SD, "formats": FORMATS}
+_COUNTS = (
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT (COUNT(?e) AS ?n) { ?e rg:articleCount ?any }",
+    "SELECT (COUNT(?a) AS ?n) { GRAPH ?a { ?a a rg:Article } }",
+)
+_CLASSES = "SELECT ?key (COUNT(*) AS ?n) { ?e a ?key } GROUP BY ?key ORDER BY ?key"
+_PROPERTIES = "SELECT ?key (COUNT(*) AS ?n) { ?s ?key ?o } GROUP BY ?key ORDER BY ?key"
+_EXAMPLE = "SELECT ?e { ?e rg:articleCount ?n } ORDER BY DESC(?n) ?e LIMIT 1"
+_ALL = {**PREFIXES, "sd": SD, "void": str(VOID), "formats": FORMATS}
 
 Triples = Iterator[ox.Triple]
 
@@ -51,13 +60,27 @@ def _service(root: str, *, updates: bool) -> Triples:
 
 
 def _dataset(quads: ox.Store, base: str, root: str) -> Triples:
-    node, about = iri(f"{root}.well-known/void#dataset"), iri(f"{root}.well-known/void")
-    yield ox.Triple(about, TYPE, iri(void.VOID + "DatasetDescription"))
-    yield ox.Triple(about, term(FOAF.primaryTopic), node)
-    yield from void.dataset(quads, base, node)
-    yield ox.Triple(node, iri(void.VOID + "sparqlEndpoint"), endpoint := iri(f"{root}sparql"))
-    yield ox.Triple(node, iri(void.VOID + "uriLookupEndpoint"), iri(f"{root}find?name="))
-    service = iri(f"{root}sparql#service")
-    yield ox.Triple(service, TYPE, iri(void.DCAT + "DataService"))
-    yield ox.Triple(service, iri(void.DCAT + "endpointURL"), endpoint)
-    yield ox.Triple(service, iri(void.DCAT + "servesDataset"), node)
+    node = iri(f"{root}.well-known/void#dataset")
+    yield ox.Triple(iri(f"{root}.well-known/void"), TYPE, term(VOID.DatasetDescription))
+    yield ox.Triple(iri(f"{root}.well-known/void"), term(FOAF.primaryTopic), node)
+    yield from (ox.Triple(*said) for said in described(node, _held(quads), base=base, parts=f"{root}.well-known/void#"))
+    yield ox.Triple(node, term(VOID.sparqlEndpoint), iri(f"{root}sparql"))
+    yield ox.Triple(node, term(VOID.uriLookupEndpoint), iri(f"{root}find?name="))
+
+
+def _held(quads: ox.Store) -> Holdings:
+    """Count what the default graph holds, by the terms of the ontology."""
+    triples, entities, documents = (int(_rows(quads, query)[0][0].value) for query in _COUNTS)
+    example = next((node.value for (node,) in _rows(quads, _EXAMPLE)), None)
+    return Holdings(triples, entities, documents, _counted(quads, _CLASSES), _counted(quads, _PROPERTIES), example)
+
+
+def _counted(quads: ox.Store, query: str) -> tuple[tuple[str, int], ...]:
+    found = ((key.value, int(n.value)) for key, n in _rows(quads, query))
+    return tuple((key, n) for key, n in found if key.startswith(str(RG._NS)))
+
+
+def _rows(quads: ox.Store, query: str) -> list[list[ox.NamedNode | ox.Literal]]:
+    with explained(query, "a count"):
+        found = quads.query(query, prefixes=dict(PREFIXES))
+        return [list(row) for row in found]  # type: ignore[union-attr]
