@@ -83,7 +83,7 @@ class Pool:
         await self._turn()
         try:
             at_work = await self._next()
-            watch = _Watch(at_work)
+            watch = _Watch(at_work, job)
             try:
                 reply = await self._asked(at_work, job)
             except BaseException:
@@ -239,11 +239,16 @@ async def _ended(workers: Iterable[Line]) -> None:
 
 
 class _Watch:
-    """Lets a worker fall behind once its question has had the processor for long; what others took does not count."""
+    """Lets a worker fall behind once its question has had the processor for long; what others took does not count.
 
-    def __init__(self, worker: Line) -> None:
+    Pages are not questions: how much they take is known, and the first makes a worker read what all need.
+    """
+
+    def __init__(self, worker: Line, job: Job) -> None:
         self._worker, self._began = worker, worker.spent()
-        self._timer = asyncio.get_running_loop().call_later(_LONG, self._look)
+        self._timer: asyncio.TimerHandle | None = None
+        if job.task is not Task.PAGE:
+            self._timer = asyncio.get_running_loop().call_later(_LONG, self._look)
 
     def _look(self) -> None:
         left = _LONG - (self._worker.spent() - self._began)
@@ -254,4 +259,5 @@ class _Watch:
 
     def end(self) -> None:
         """Look no more."""
-        self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
