@@ -116,7 +116,12 @@ def brokers(types: tuple[str, ...], limit: int | None, syntax: str | None, **par
 
 @network.command()
 @_options
-@click.option("--sharing", type=click.Choice(_TYPES), multiple=True, help="What they share; default: all but people.")
+@click.option(
+    "--sharing",
+    type=click.Choice(_TYPES),
+    multiple=True,
+    help="What they share.  [default: networks, events, projects, sites]",
+)
 def pairs(types: tuple[str, ...], limit: int | None, syntax: str | None, sharing: tuple[str, ...], **part: Any) -> None:
     """Pairs that take part in the same networks, events, projects, sites; small circles tie closer than large ones."""
     from regiograph.network.coparticipation import ACTORS, OCCASIONS
@@ -265,6 +270,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
 
 def _term(value: Any) -> Any:
     """Return a value as the RDF term that formats of query results know."""
+    from regiograph.errors import TermError
     from regiograph.rdf.nodes import decimal, integer, iri, text
 
     match value:
@@ -274,4 +280,7 @@ def _term(value: Any) -> Any:
             return integer(str(value))
         case float():
             return decimal(value)
-    return iri(value) if value.startswith("https://") and " " not in value else text(value)
+    try:
+        return iri(value) if value.startswith(("https://", "http://")) else text(value)
+    except TermError:  # a name or a sentence that begins like an address
+        return text(value)
