@@ -32,12 +32,12 @@ import annotated
 import calibrating
 import cards
 import examples
-import exporting
 import learning
 import pretraining
 import torch
 from running import TorchNetwork
 
+import exporting
 import network
 from regiograph.claims.neural.extractor import reading
 from regiograph.claims.neural.network import OnnxNetwork
