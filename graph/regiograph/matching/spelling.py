@@ -35,13 +35,13 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=65536)
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in small ASCII letters, in any script: "Жвачкин" is ("zhvachkin",)."""
+    """Return the words of a name in small ASCII letters, in any script: "Журавлев" is ("zhuravlev",)."""
     return tuple(_WORD.findall(anyascii(_APOSTROPHE.sub("", name)).lower()))
 
 
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
-    """Return what spellings of one word share: "Zhvachkin", "Zhvachkyn" and "Jvatchkine" sound alike."""
+    """Return what spellings of one word share: "Zhuravlev", "Zhuravleff" and "Jouravlev" sound alike."""
     if not word.isalpha():
         return word
     found = word
