@@ -62,6 +62,19 @@ def test_a_merge_holds_is_shown_and_is_undone(out):
     assert (out / "graph.ttl").read_bytes() == before
 
 
+def test_the_articles_of_one_are_those_of_both_that_were_merged(out):
+    """The catalogue's question finds an article by whichever name it uses."""
+
+    def told(name: str) -> set[str]:
+        asked = run("query", "articles", "--param", f"about={name}", "--store", out / "store", "--format", "csv")
+        return {line.split(",")[0] for line in asked.stdout.splitlines()[1:]}
+
+    one, other = told("Samsung"), told("Samsung Electronics")
+    assert one and other and one != other
+    review(out, "merge", "Samsung", "Samsung Electronics")
+    assert told("Samsung") == told("Samsung Electronics") == one | other
+
+
 def test_decisions_survive_another_reading_of_the_articles(out):
     """Another extractor replaces every claim; who is who and how it is called stay decided."""
     review(out, "merge", "Samsung", "Samsung Electronics")

@@ -106,3 +106,18 @@ def test_groups_are_listed_coloured_on_demand_and_opened(coast, show):
     opened.tab.reload()
     assert "more tied to one another" in opened.panel()
     assert opened.problems == []
+
+
+def test_who_wants_no_motion_gets_none(coast, show):
+    """With prefers-reduced-motion the view jumps: the picture stands at once as it stands later, and nothing slides."""
+    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+    slides = "getComputedStyle(document.getElementById('panel')).transitionDuration"
+    assert show(coast, **phone).tab.evaluate(slides) != "0s"
+    still = show(coast, reduced_motion="reduce", **phone).tab
+    assert still.evaluate(slides) == "0s"
+    shot = "document.querySelector('#canvas canvas').toDataURL()"
+    still.click("[data-do=in]")
+    still.wait_for_timeout(60)
+    at_once = still.evaluate(shot)
+    still.wait_for_timeout(400)
+    assert still.evaluate(shot) == at_once
