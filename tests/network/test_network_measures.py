@@ -46,6 +46,16 @@ def test_the_middle_of_a_star_is_the_most_important():
     assert len({rank[leaf] for leaf in "abcd"}) == 1
 
 
+def test_who_is_tied_to_nobody_is_not_important(sketch):
+    """No tie, no importance: neither beside a network, nor where a period leaves no tie at all."""
+    for name in "abc":
+        sketch.entity(name, name, "Person")
+    assert set(importance(sketch.graph).values()) == {0}
+    sketch.fact("a", "metWith", "b", quotation("a met b."))
+    assert importance(sketch.graph) == {"a": 1, "b": 1, "c": 0}
+    assert set(importance(within(sketch.graph, 1900, 1901)).values()) == {0}
+
+
 def test_communities_are_what_hangs_together():
     """Two rings with one tie between them are two communities, the most important member first."""
     found = communities(drawn(TWO_RINGS))

@@ -10,13 +10,17 @@ from regiograph.network.ties import numbered, ties
 
 
 def importance(graph: nx.MultiDiGraph[str]) -> Mapping[str, float]:
-    """Return for each entity its PageRank (Brin and Page 1998) over ties, as a share of the greatest, from 0 to 1."""
+    """Return for each entity its PageRank (Brin and Page 1998) over ties, as a share of the greatest, from 0 to 1.
+
+    Who is tied to nobody has none.
+    """
     plain, nodes = numbered(ties(graph))
-    if not nodes:
-        return {}
-    ranks = nx.pagerank(plain, weight="weight")
+    tied = plain.subgraph([i for i in plain if plain.degree(i)])
+    if not tied:
+        return dict.fromkeys(nodes, 0.0)
+    ranks = nx.pagerank(tied, weight="weight")
     most = max(ranks.values())
-    return {node: round(ranks[i] / most, 6) for i, node in enumerate(nodes)}
+    return {node: round(ranks.get(i, 0.0) / most, 6) for i, node in enumerate(nodes)}
 
 
 def ranked(graph: nx.MultiDiGraph[str]) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class _Teller:
         if len(who) < 2:
             return None
         text = f"{self._list(who)} belong to {self._label(joined)}."
-        return Step(f"{len(who)} members meet in {self._label(joined)}", text, (joined, *who), _best(facts))
+        return Step(f"{len(who)} members of {self._label(joined)}", text, (joined, *who), _best(facts))
 
     def broker(self) -> Step | None:
         """Who ties two groups."""
