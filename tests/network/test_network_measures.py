@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import subprocess
-import sys
 
 import networkx as nx
 import pytest
@@ -21,6 +18,7 @@ from regiograph.network.paths import paths
 from regiograph.network.period import span, within, years
 from regiograph.network.projection import Fact
 from regiograph.network.told import told
+from seeded import printed
 from sketching import IRI, Sketch, quotation
 
 
@@ -200,10 +198,4 @@ def test_another_hash_seed_gives_the_same_measures():
         "    g.add_edge(f'n{u}', f'n{v}', str(i), modality='asserted', confidence=.5)\n"
         "print(communities(g), brokers(g)[:20], sorted(importance(g).items()))"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(said) == 1
+    assert len(printed(code)) == 1

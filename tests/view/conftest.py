@@ -25,6 +25,13 @@ class Opened:
         self.address = path.as_uri()
         tab.goto(self.address)
 
+    def find(self, words: str) -> None:
+        """Search by keyboard, and choose what is found first."""
+        self.tab.keyboard.press("/")
+        self.tab.keyboard.type(words)
+        self.tab.wait_for_selector("#found li")
+        self.tab.keyboard.press("Enter")
+
     def panel(self) -> str:
         """Return what the panel says."""
         return self.tab.inner_text("#content")

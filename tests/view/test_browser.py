@@ -37,18 +37,10 @@ INKED_ROW = """() => {
 }"""
 
 
-def find(opened, words: str) -> None:
-    """Search by keyboard, and choose what is found first."""
-    opened.tab.keyboard.press("/")
-    opened.tab.keyboard.type(words)
-    opened.tab.wait_for_selector("#found li")
-    opened.tab.keyboard.press("Enter")
-
-
 def test_the_page_asks_for_nothing_and_breaks_no_rule(harbour, show):
     """No request but for the file itself, nothing on the console, and the picture is drawn."""
     opened = show(harbour)
-    find(opened, "Halden")
+    opened.find("Halden")
     opened.tab.click("#table summary")
     assert opened.requests == [opened.address]
     assert opened.problems == []
@@ -74,7 +66,7 @@ def test_the_policy_stops_what_is_slipped_in(harbour, show):
 def test_the_panel_shows_the_sentence_with_its_words_marked(harbour, show):
     """A fact stands with what qualifies it and the sentence it comes from, its names highlighted, its source linked."""
     opened = show(harbour)
-    find(opened, "ivo")
+    opened.find("ivo")
     panel = opened.panel()
     for words in (
         "Person",
@@ -95,7 +87,7 @@ def test_the_panel_shows_the_sentence_with_its_words_marked(harbour, show):
 def test_what_is_planned_says_so_with_amount_and_date(harbour, show):
     """A plan is marked as one."""
     opened = show(harbour)
-    find(opened, "halden harbour")
+    opened.find("halden harbour")
     card = opened.tab.locator(".fact", has_text="more than 5 million euros")
     assert card.locator(".plan").inner_text() == "planned"
     assert "more than EUR\u00a05 million" in card.inner_text()
@@ -106,7 +98,7 @@ def test_what_is_planned_says_so_with_amount_and_date(harbour, show):
 def test_further_sources_open_on_demand(harbour, show):
     """Of several sentences the first is shown, the others are one step away."""
     opened = show(harbour)
-    find(opened, "nord")
+    opened.find("nord")
     assert "met Brandt again" not in opened.panel()
     opened.tab.get_by_text("1 more source").click()
     opened.tab.locator("details.more[open]").wait_for()
@@ -203,13 +195,13 @@ def test_a_click_on_a_node_or_an_edge_opens_it(sketch, show):
 def test_a_deep_link_keeps_the_selection(harbour, show):
     """The address names the entity, opens it again, and goes back."""
     opened = show(harbour)
-    find(opened, "nord")
+    opened.find("nord")
     address = opened.tab.url
     assert urllib.parse.unquote(address).endswith("#e=https://w3id.org/regiograph/id/company/nord-kai")
     opened.tab.goto("about:blank")
     opened.tab.goto(address)
     assert opened.tab.inner_text("#content h2") == "Nord Kai"
-    find(opened, "brandt")
+    opened.find("brandt")
     opened.tab.go_back()
     assert opened.tab.inner_text("#content h2") == "Nord Kai"
 
@@ -317,7 +309,7 @@ def test_one_entity_is_a_picture(sketch, show):
     sketch.entity("https://x.example/1", "Only", "City")
     opened = show(sketch.graph)
     assert opened.tab.evaluate(INK) > 0
-    find(opened, "only")
+    opened.find("only")
     assert "0 facts" in opened.panel()
     assert opened.problems == []
 
@@ -338,7 +330,7 @@ def test_five_thousand_entities_load_and_are_found(sketch, show):
     opened.tab.locator("#content .row", has_text="entities").first.click()
     assert "80 most important are drawn" in opened.panel()
     assert opened.tab.evaluate(INK) > 0.005
-    find(opened, "number 4999")
+    opened.find("number 4999")
     assert "Entity number 4999" in opened.tab.inner_text("#content h2")
     assert opened.problems == []
 
@@ -348,7 +340,7 @@ def test_a_phone_gets_the_panel_as_a_sheet(harbour, show):
     opened = show(harbour, **PHONE)
     top = "document.getElementById('panel').getBoundingClientRect().top"
     assert opened.tab.evaluate(top) > 700
-    find(opened, "brandt")
+    opened.find("brandt")
     opened.tab.wait_for_timeout(400)
     assert opened.tab.evaluate(top) < 420
     opened.tab.click("#sheet")
@@ -383,7 +375,7 @@ def test_light_and_dark_follow_the_system(harbour, show):
     grounds = set()
     for scheme in ("light", "dark"):
         opened = show(harbour, color_scheme=scheme)
-        find(opened, "halden")
+        opened.find("halden")
         opened.tab.click("#table summary")
         assert opened.tab.evaluate(contrast) >= 4.5
         grounds.add(opened.tab.evaluate("getComputedStyle(document.body).backgroundColor"))

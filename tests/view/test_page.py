@@ -7,7 +7,6 @@ import copy
 import hashlib
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 
 from regiograph.view import page
 from regiograph.view.island import dumps
+from seeded import printed
 
 
 def rendered(graph: nx.MultiDiGraph, title: str = "Halden") -> str:
@@ -49,13 +49,7 @@ def test_another_hash_seed_gives_the_same_bytes(tmp_path):
         " confidence=.5, qualifiers=(), date=None, evidence=())\n"
         "page.write(g, sys.stdout, title='T')"
     )
-    pages = {
-        subprocess.run(
-            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(pages) == 1
+    assert len(printed(code)) == 1
 
 
 def test_writing_does_not_change_the_graph(harbour):

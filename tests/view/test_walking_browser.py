@@ -9,18 +9,10 @@ pytestmark = pytest.mark.browser
 CHOSEN = "document.querySelector('#content h2').textContent"
 
 
-def find(opened, words: str) -> None:
-    """Search by keyboard, and choose what is found first."""
-    opened.tab.keyboard.press("/")
-    opened.tab.keyboard.type(words)
-    opened.tab.wait_for_selector("#found li")
-    opened.tab.keyboard.press("Enter")
-
-
 def test_a_path_is_told_as_a_sentence_with_the_facts_behind_it(coast, show):
     """From one entity to another: each step with its words, then each fact with its sentence; kept in the address."""
     opened = show(coast)
-    find(opened, "os")
+    opened.find("os")
     opened.tab.fill(".to input", "kyst")
     opened.tab.locator("#path-found li").first.wait_for()
     opened.tab.keyboard.press("Enter")
@@ -69,7 +61,7 @@ def test_arrows_walk_from_neighbour_to_neighbour(coast, show):
 def test_more_steps_keep_more_of_the_picture_bright(coast, show):
     """One, two or three steps around an entity; the address keeps how many."""
     opened = show(coast)
-    find(opened, "kystlinje")
+    opened.find("kystlinje")
     bright = "new Set([...document.querySelectorAll('.steps [aria-pressed=true]')].map((e) => e.textContent)).size"
     assert opened.tab.evaluate(bright) == 1
     opened.tab.locator(".steps button", has_text="2").click()

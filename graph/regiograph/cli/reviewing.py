@@ -18,7 +18,7 @@ from regiograph.cli.options import decisions_option, default_log, opened, store_
 from regiograph.errors import QueryError
 
 if TYPE_CHECKING:
-    from regiograph.entities.decisions import Act, Decision
+    from regiograph.entities.decisions import Act, Decision, Standing
     from regiograph.matching.profiles import Profile
     from regiograph.matching.resolution import Proposal
     from regiograph.rdf.store import Store
@@ -154,20 +154,26 @@ _Item = tuple[str, tuple[str, ...], Callable[[str], None]]
 def _pending(desk: Desk, least: float) -> list[_Item]:
     """Return what is to be decided: pairs, the likeliest first, then claims, the surest first."""
     from regiograph.entities import decisions
-    from regiograph.matching.profiles import profiles
-    from regiograph.matching.resolution import Ruled, resolve
     from regiograph.matching.settling import content
 
     held = decisions.standing(decisions.read(desk.log))
     with opened(desk.store, read_only=True) as store:
-        known = profiles(store.quads)
-        found = resolve(known, Ruled(held.same, held.different)).proposals
+        known, found = _proposed(store, held)
         items: list[_Item] = [("pair", (p.one, p.other), _pair_shower(p, known)) for p in found]
         for row in _doubted(store, least):
             about = content(store, row["claim"])
             if about is not None and about not in held.claims:
                 items.append(("claim", about, _claim_shower(row)))
     return items
+
+
+def _proposed(store: Store, held: Standing) -> tuple[dict[str, Profile], tuple[Proposal, ...]]:
+    """Return the entities of a store, and the pairs that may be one, after what people have decided."""
+    from regiograph.matching.profiles import profiles
+    from regiograph.matching.resolution import Ruled, resolve
+
+    known = profiles(store.quads)
+    return known, resolve(known, Ruled(held.same, held.different)).proposals
 
 
 def _doubted(store: Store, least: float) -> Iterator[dict[str, Any]]:
@@ -211,16 +217,11 @@ def _claim_shower(row: dict[str, Any]) -> Callable[[str], None]:
 def list_(desk: Desk) -> None:
     """Print what there is to decide, with scores."""
     from regiograph.entities import decisions
-    from regiograph.matching.profiles import profiles
-    from regiograph.matching.resolution import Ruled, resolve
 
     held = decisions.standing(decisions.read(desk.log))
     with opened(desk.store, read_only=True) as store:
-        known = profiles(store.quads)
-    rows = [
-        (f"{p.score:.2f}", known[p.one].names[0], known[p.other].names[0], "; ".join(p.reasons))
-        for p in resolve(known, Ruled(held.same, held.different)).proposals
-    ]
+        known, found = _proposed(store, held)
+    rows = [(f"{p.score:.2f}", known[p.one].names[0], known[p.other].names[0], "; ".join(p.reasons)) for p in found]
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(row))

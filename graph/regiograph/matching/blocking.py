@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from regiograph.entities import names
@@ -20,16 +20,10 @@ _CHIEF = 4  # names of an entity by which it is found
 Pair = tuple[str, str]
 
 
-def candidates(known: Mapping[str, Profile], only: Iterable[str] | None = None) -> Iterator[Pair]:
-    """Yield pairs of entities of one kind that may be one, each once; `only` those with one of these entities."""
-    blocks = _blocks(known)
-    wanted = None if only is None else set(only)
-    seen: set[Pair] = set()
-    for members in blocks.values():
-        for pair in combinations(members, 2):
-            if pair not in seen and (wanted is None or wanted.intersection(pair)):
-                seen.add(pair)
-                yield pair
+def candidates(known: Mapping[str, Profile]) -> Iterator[Pair]:
+    """Yield pairs of entities of one kind that may be one, each once."""
+    pairs = (pair for members in _blocks(known).values() for pair in combinations(members, 2))
+    yield from dict.fromkeys(pairs)
 
 
 def group(kind: EntityType) -> str | None:

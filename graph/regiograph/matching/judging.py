@@ -72,13 +72,13 @@ def _never(one: Profile, other: Profile) -> str | None:
 def _doubt(one: Profile, other: Profile, first: str, second: str) -> float:
     """Return what speaks against two whose names are alike."""
     doubt = 0.0 if one.type is other.type else 1.0
-    met = compare(one.type, first, second)
     if one.type is EntityType.PERSON:
+        met = compare(one.type, first, second)
         doubt += 2.0 * met.initials + 2.5 * met.single
         if one.posts and other.posts and not one.posts & other.posts:
             doubt += 0.8
-    else:
-        doubt += 1.0 if one.type in _LOCAL else 0.0  # "the plant" of one town is not that of another
+    elif one.type in _LOCAL:
+        doubt += 1.0  # "the plant" of one town is not that of another
     countries = [frozenset().union(*profile.countries.values()) for profile in (one, other)]
     if all(countries) and not countries[0] & countries[1]:
         doubt += 2.0

@@ -15,15 +15,18 @@ SMALLEST = 3
 _SEED = 1
 
 
-def communities(graph: nx.MultiDiGraph[str]) -> tuple[tuple[str, ...], ...]:
+def communities(
+    graph: nx.MultiDiGraph[str], rank: Mapping[str, float] | None = None
+) -> tuple[tuple[str, ...], ...]:  # fmt: skip
     """Return the communities (Louvain, Blondel et al. 2008, by the weight of ties) of SMALLEST entities and more.
 
     The largest comes first; within each, the most important entity. The same graph has the same communities.
+    `rank` is the importance of the entities, where it is known already.
     """
     plain, nodes = numbered(ties(graph))
     if plain.number_of_edges() == 0:
         return ()
-    rank = importance(graph)
+    rank = importance(graph) if rank is None else rank
     found = nx.community.louvain_communities(plain, weight="weight", seed=_SEED)
     members = (sorted((nodes[i] for i in each), key=lambda node: (-rank[node], node)) for each in found)
     return tuple(sorted(map(tuple, (m for m in members if len(m) >= SMALLEST)), key=lambda m: (-len(m), m)))

@@ -23,7 +23,10 @@ def importance(graph: nx.MultiDiGraph[str]) -> Mapping[str, float]:
     return {node: round(ranks.get(i, 0.0) / most, 6) for i, node in enumerate(nodes)}
 
 
-def ranked(graph: nx.MultiDiGraph[str]) -> tuple[str, ...]:
-    """Return the entities, the most important first; of equals, the one told in more articles, then by IRI."""
-    rank = importance(graph)
+def ranked(graph: nx.MultiDiGraph[str], rank: Mapping[str, float] | None = None) -> tuple[str, ...]:
+    """Return the entities, the most important first; of equals, the one told in more articles, then by IRI.
+
+    `rank` is their importance, where it is known already.
+    """
+    rank = importance(graph) if rank is None else rank
     return tuple(sorted(graph, key=lambda node: (-rank[node], -int(graph.nodes[node]["articles"]), node)))

@@ -154,9 +154,9 @@ def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store, nodes: Collectio
 
 def _contents(quads: ox.Store, facts: Sequence[str]) -> Iterator[tuple[str, Content]]:
     told = _properties(_select(quads, _FACTS, facts))
-    parts = _parts(quads, told.values(), _PARTED)
-    parts |= _parts(quads, parts.values(), _ENDS)
-    return ((node, Content.read(found, Parts(parts))) for node, found in told.items())
+    parts = Parts(_parts(quads, told.values(), _PARTED))
+    parts.update(_parts(quads, parts.values(), _ENDS))
+    return ((node, Content.read(found, parts)) for node, found in told.items())
 
 
 def _parts(quads: ox.Store, told: Iterable[Mapping[str, str]], links: Collection[str]) -> dict[str, dict[str, str]]:

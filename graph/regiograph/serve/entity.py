@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from regiograph.network.projection import project
 from regiograph.rdf.facts import WITHIN
 from regiograph.rdf.identities import ENTITY, Identities
-from regiograph.rdf.nodes import LABEL, TYPE
+from regiograph.rdf.nodes import LABEL, TYPE, triple
 from regiograph.serve import links
 from regiograph.serve.facts import groups
 from regiograph.serve.site import render
@@ -49,7 +49,7 @@ def _place(quads: ox.Store, base: str, node: ox.NamedNode) -> bytes | None:
 def known_as(quads: ox.Store, base: str, node: ox.NamedNode) -> str | None:
     """Return the path of the entity as which those are known that articles call so; None if it is their own."""
     for quad in quads.quads_for_pattern(None, ENTITY, node, None):
-        known = Identities(quads, base).of(ox.NamedNode(quad.subject.value))  # type: ignore[union-attr]
+        known = Identities(quads, base).of(triple(quad).subject)
         if known is not None:
             return links.local(base, known)
     return None

@@ -28,7 +28,8 @@ class Insight:
 
 def insight(graph: nx.MultiDiGraph[str]) -> Insight:
     """Return the measures of a network; of a large one brokers are looked for among the best connected."""
-    groups = communities(graph)
+    rank = importance(graph)
+    groups = communities(graph, rank)
     core = graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_BROKERING])
     tying = brokers(nx.MultiDiGraph(core), groups=groups)
-    return Insight(importance(graph), groups, tying[:_BROKERS], story(graph, groups, tying))
+    return Insight(rank, groups, tying[:_BROKERS], story(graph, rank, groups, tying))

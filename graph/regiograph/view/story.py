@@ -6,7 +6,7 @@ Nothing is told that the facts do not say: a sum is the largest among those told
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
@@ -35,12 +35,15 @@ class Step:
     facts: tuple[Told, ...]
 
 
-def story(graph: nx.MultiDiGraph[str], groups: Groups, brokers: Sequence[Broker]) -> tuple[Step, ...]:
+def story(
+    graph: nx.MultiDiGraph[str], rank: Mapping[str, float], groups: Groups, brokers: Sequence[Broker]
+) -> tuple[Step, ...]:
     """Return up to seven steps; what the network has nothing of is left out.
 
-    `groups` are its communities, `brokers` those who tie them, the best placed first.
+    `rank` is the importance of its entities, `groups` are its communities, `brokers` those who tie them, the best
+    placed first.
     """
-    teller = _Teller(graph, groups, brokers)
+    teller = _Teller(graph, rank, groups, brokers)
     steps: tuple[Callable[[], Step | None], ...] = (
         teller.centre, teller.sums, teller.network, teller.broker, teller.meetings, teller.plans, teller.newest,
     )  # fmt: skip
@@ -48,13 +51,15 @@ def story(graph: nx.MultiDiGraph[str], groups: Groups, brokers: Sequence[Broker]
 
 
 class _Teller:
-    def __init__(self, graph: nx.MultiDiGraph[str], groups: Groups, brokers: Sequence[Broker]) -> None:
-        self._graph, self._groups, self._brokers = graph, groups, brokers
+    def __init__(
+        self, graph: nx.MultiDiGraph[str], rank: Mapping[str, float], groups: Groups, brokers: Sequence[Broker]
+    ) -> None:
+        self._graph, self._rank, self._groups, self._brokers = graph, rank, groups, brokers
         self._told = told(graph)
 
     def centre(self) -> Step | None:
         """Who is best placed in the network."""
-        first = next(iter(ranked(self._graph)), None)
+        first = next(iter(ranked(self._graph, self._rank)), None)
         facts = self._about(first) if first else ()
         others = {end for fact in facts for end in (fact.subject, fact.object) if end not in (first, None)}
         if first is None or len(others) < 2:

@@ -25,7 +25,7 @@ function around(entity, steps) {
 
 function onPath(steps) {
   const nodes = new Set([state.entity, state.to, ...(steps ?? []).flatMap(({ line }) => [line.from, line.to])]);
-  return { nodes, strong: new Set((steps ?? []).map(({ line }) => line.id)) };
+  return { nodes, steps, strong: new Set((steps ?? []).map(({ line }) => line.id)) };
 }
 
 function amongFacts(members, told) {

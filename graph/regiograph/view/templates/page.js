@@ -15,6 +15,7 @@ function changed() {
 
 function update(newView) {
   applyFilters();
+  picture.focus = focus();
   const entered = stage() !== picture.stage;
   if (entered) arrange();
   reveal(wantedNow());
@@ -30,8 +31,7 @@ function update(newView) {
 
 // Entities that are not drawn but asked for: what is selected, and else what a narrow filter leaves.
 function wantedNow() {
-  const selected = focus();
-  if (selected) return [...(state.entity === null ? [] : [state.entity]), ...selected.nodes].filter(isKept);
+  if (picture.focus) return [...(state.entity === null ? [] : [state.entity]), ...picture.focus.nodes].filter(isKept);
   const left = kept.entities ? entities.map((_, i) => i).filter((i) => kept.entities[i]) : [];
   return left.length <= REVEALED_AT_MOST ? left : [];
 }

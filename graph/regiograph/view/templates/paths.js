@@ -40,7 +40,7 @@ function stepWords({ line, from }) {
 }
 
 function showPath() {
-  const steps = path(state.entity, state.to);
+  const { steps } = picture.focus;
   const title = [make("h2", {}, named(entities[state.entity].label), " to ", named(entities[state.to].label))];
   if (!steps) {
     return fill(heading(null, "Path"), ...title, make("p", { class: "lead" }, narrowed() || filters.types.size ? "No path among what the filters leave." : "No path: nothing told ties the two together."), pathField(state.entity));

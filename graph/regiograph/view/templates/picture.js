@@ -89,7 +89,6 @@ function remember(i) {
 
 // Bring the sets that vis-network draws in line with the state.
 function show() {
-  picture.focus = focus();
   const wanted = [...new Set([...picture.places.keys(), ...state.revealed.keys()])].filter(isShown).sort((a, b) => a - b);
   const nodes = wanted.map((id) => ({ id, ...place(id), size: sizeOf(id) }));
   const edges = linesAt();
