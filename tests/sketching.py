@@ -25,7 +25,8 @@ class Sketch:
 
     def entity(self, iri: str, label: str, kind: str, *facts: Fact, names: tuple[str, ...] = ()) -> str:
         """Add a node and return its IRI."""
-        self.graph.add_node(iri, label=label, type=kind, articles=1, names=names, facts=facts)
+        told = tuple(fact._replace(iri=fact.iri or f"{iri}#{i}") for i, fact in enumerate(facts))
+        self.graph.add_node(iri, label=label, type=kind, articles=1, names=names, facts=told)
         return iri
 
     def fact(

@@ -13,11 +13,11 @@ from regiograph.errors import QueryError
 from regiograph.network.brokers import brokers
 from regiograph.network.communities import communities
 from regiograph.network.coparticipation import pairs
+from regiograph.network.facts import stated
 from regiograph.network.importance import importance, ranked
 from regiograph.network.paths import paths
-from regiograph.network.period import span, within, years
+from regiograph.network.period import span, spans, within, years
 from regiograph.network.projection import Fact
-from regiograph.network.told import told
 from seeded import printed
 from sketching import IRI, Sketch, quotation
 
@@ -51,7 +51,7 @@ def test_who_is_tied_to_nobody_is_not_important(sketch):
     assert set(importance(sketch.graph).values()) == {0}
     sketch.fact("a", "metWith", "b", quotation("a met b."))
     assert importance(sketch.graph) == {"a": 1, "b": 1, "c": 0}
-    assert set(importance(within(sketch.graph, 1900, 1901)).values()) == {0}
+    assert set(importance(within(sketch.graph, 1900, 1901, keep="abc")).values()) == {0}
 
 
 def test_communities_are_what_hangs_together():
@@ -102,6 +102,23 @@ def test_a_path_avoids_what_everything_lies_in(sketch):
     assert [step.target for step in paths(sketch.graph, "a", "c")[0]] == ["b", "c"]
 
 
+def test_a_limit_of_steps_finds_the_best_path_within_it(sketch):
+    """The way that is better but longer is left out; a limit that nothing meets leaves none."""
+    sketch.entity("land", "Land", "Country")
+    for name in "abc":
+        sketch.entity(name, name, "Company")
+    for name in "ac":
+        sketch.fact(name, "locatedIn", "land", confidence=0.1)
+    for one, other in ("ab", "bx", "xc"):
+        sketch.entity("x", "x", "Company")
+        sketch.fact(one, "cooperatesWith", other, confidence=1.0)
+    assert len(paths(sketch.graph, "a", "c")[0]) == 3
+    assert [[step.target for step in way] for way in paths(sketch.graph, "a", "c", steps=2)] == [["land", "c"]]
+    assert paths(sketch.graph, "a", "c", steps=1) == ()
+    assert paths(sketch.graph, "a", "c", steps=9) == paths(sketch.graph, "a", "c")
+    assert paths(sketch.graph, "a", "a", steps=3) == paths(sketch.graph, "a", "a") == ()
+
+
 def test_no_path_is_no_answer_and_an_unknown_end_an_error(sketch):
     """Two that nothing ties have no path; one that is not there is named."""
     for name in "ab":
@@ -126,12 +143,13 @@ def test_pairs_share_networks_and_events_and_small_circles_tie_closer(sketch):
         ("a", "d", ("small",)), ("a", "b", ("large",)), ("a", "c", ("large",)), ("b", "c", ("large",)),
     ]  # fmt: skip
     assert found[0].years == (2020, 2020)
+    assert found[1].years == (2012, None)
     assert [pair.weight for pair in found] == [1, 0.5, 0.5, 0.5]
 
 
 @pytest.mark.parametrize(
     ("edtf", "expected"),
-    [("2015", (2015, 2015)), ("2015-06-08/2016-01", (2015, 2016)), ("../2020", (2020, 2020)), ("2019/..", (2019, 2019)),
+    [("2015", (2015, 2015)), ("2015-06-08/2016-01", (2015, 2016)), ("../2020", (None, 2020)), ("2019/..", (2019, None)),
      ("P3Y", None), ("", None), (None, None), ("no year", None), ("--06-01", None)],
 )  # fmt: skip
 def test_years_of_a_date(edtf, expected):
@@ -140,30 +158,54 @@ def test_years_of_a_date(edtf, expected):
 
 
 def test_a_fact_holds_when_it_says_so_and_else_when_it_is_told():
-    """Its date goes before since and until, these before the dates of its articles."""
+    """Its date goes before since and until, then its period, its event, its articles; what began goes on."""
     source = quotation("It is so.", date="2021-03-01")
 
     def fact(date=None, predicate="memberOf", value="", **said):
         return Fact(predicate, value, tuple(said.items()), date, "asserted", 1, (source,))
 
     assert span(fact("2015-06")) == (2015, 2015)
-    assert span(fact(since="2012")) == (2012, 2021)
+    assert span(fact(since="2012")) == (2012, None)
     assert span(fact(since="2012", until="2014")) == (2012, 2014)
     assert span(fact(until="2030")) == (2021, 2030)
     assert span(fact(predicate="startedIn", value="1986")) == (1986, 1986)
+    assert span(fact("2019/..")) == (2019, None)
+    assert span(fact("../2030")) == (2021, 2030)
+    assert span(fact("../2014")) == (2014, 2014)
+    assert span(fact(period="2013")) == (2013, 2013)
+    assert span(fact(period="P5Y")) == (2021, 2021)
+    assert span(fact(), "2020-06") == (2020, 2020)
+    assert span(fact("2019"), "2020-06") == (2019, 2019)
     assert span(fact()) == (2021, 2021)
     assert span(fact()._replace(evidence=())) is None
 
 
 def test_a_period_keeps_the_facts_that_hold_in_it(coast):
-    """Who joined in 2012 is still a member when an article of 2018 says so, and not known to be one in 2019."""
-    kept = {(each.subject, each.fact.predicate) for each in told(within(coast, 2019, 2023))}
+    """Who joined in 2012 and is not told to have left is a member still; who has no fact then is left out."""
+    part = within(coast, 2019, 2023)
+    kept = {(each.subject, each.fact.predicate) for each in stated(part)}
     assert kept == {
         (f"{IRI}person/ada-lund", "holdsPost"), (f"{IRI}city/vik", "memberOf"), (f"{IRI}person/ivo-brandt", "metWith"),
+        (f"{IRI}city/halden", "memberOf"),
     }  # fmt: skip
-    assert len(told(within(coast, None, 2012))) == 1
+    assert f"{IRI}city/os" not in part
+    assert f"{IRI}city/os" in within(coast, 2019, 2023, keep=(f"{IRI}city/os",))
+    assert len(stated(within(coast, None, 2012))) == 1
     assert within(coast, None, None) is coast
-    assert set(within(coast, 1900, 1901)) == set(coast)
+    assert not within(coast, 1900, 1901)
+
+
+def test_who_took_part_in_an_event_did_so_when_it_was(sketch):
+    """The event's date and not the article's, unless the fact has one of its own."""
+    day = Fact("eventDate", "2015-06-08", (), None, "asserted", 1, ())
+    sketch.entity("forum", "Forum", "Event", day)
+    for name in "ab":
+        sketch.entity(name, name, "Person")
+    sketch.fact("a", "participatedIn", "forum", quotation("a came.", date="2019-01-01"))
+    sketch.fact("b", "participatedIn", "forum", quotation("b came.", date="2019-01-01"), date="2015-06-09")
+    assert set(spans(sketch.graph).values()) == {(2015, 2015)}
+    (pair,) = pairs(sketch.graph)
+    assert pair.years == (2015, 2015)
 
 
 @given(st.lists(st.tuples(*[st.sampled_from("abcdefgh")] * 2), max_size=20))
@@ -183,6 +225,9 @@ def test_measures_keep_their_promises_on_any_network(edges):
         assert (steps[0].source, steps[-1].target) == (nodes[0], nodes[-1])
         assert all(one.target == other.source for one, other in itertools.pairwise(steps))
         assert all(step.fact in keys for step in steps)
+    if len(nodes) > 1:
+        every = paths(graph, nodes[0], nodes[-1], at_most=200)
+        assert set(paths(graph, nodes[0], nodes[-1], at_most=200, steps=3)) == {p for p in every if len(p) <= 3}
 
 
 def test_another_hash_seed_gives_the_same_measures():

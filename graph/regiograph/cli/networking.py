@@ -147,9 +147,17 @@ def pairs(types: tuple[str, ...], limit: int | None, syntax: str | None, sharing
 @click.argument("source", metavar="ENTITY")
 @click.argument("target", metavar="ENTITY")
 @click.option("--paths", "at_most", type=click.IntRange(1, 20), default=3, show_default=True, help="How many.")
+@click.option("--steps", type=click.IntRange(1, 12), help="Only paths of so many steps and fewer.")
 @_options
 def path(
-    source: str, target: str, at_most: int, types: tuple[str, ...], limit: int | None, syntax: str | None, **part: Any
+    source: str,
+    target: str,
+    at_most: int,
+    steps: int | None,
+    types: tuple[str, ...],
+    limit: int | None,
+    syntax: str | None,
+    **part: Any,
 ) -> None:
     """How two entities, given by name or IRI, are tied: the best paths, each step with its sentence."""
     from regiograph.cli.viewing import entities
@@ -157,16 +165,16 @@ def path(
     from regiograph.network.ties import of_types
 
     ends: list[str] = []
-    graph = _part(found=lambda store: ends.extend(entities(store, (source, target), "ENTITY")), **part)
+    graph = _part(found=lambda store: ends.extend(entities(store, (source, target), "ENTITY")), keep=ends, **part)
     kept = of_types(graph, (*types, *(graph.nodes[end]["type"] for end in ends if end in graph))) if types else graph
-    found = [[_step(graph, step) for step in steps] for steps in paths(kept, *ends, at_most=at_most)]
+    found = [[_step(graph, step) for step in way] for way in paths(kept, *ends, at_most=at_most, steps=steps)]
     if not found:
-        say(f"Nothing ties {source} and {target}")
+        say(f"Nothing ties {source} and {target}{f' in {steps} steps' if steps else ''}")
     if _shown_as_table(syntax):
-        for number, steps in enumerate(found, 1):
-            click.echo(_prose(number, steps))
+        for number, way in enumerate(found, 1):
+            click.echo(_prose(number, way))
         return
-    rows = [(number, *step) for number, steps in enumerate(found, 1) for step in steps]
+    rows = [(number, *step) for number, way in enumerate(found, 1) for step in way]
     columns = (
         "path",
         "entity",
@@ -195,18 +203,22 @@ def story(types: tuple[str, ...], limit: int | None, syntax: str | None, **part:
 
 
 def _part(
-    store_path: Path, first: int | None, last: int | None, found: Callable[[Store], None] | None = None
+    store_path: Path,
+    first: int | None,
+    last: int | None,
+    found: Callable[[Store], None] | None = None,
+    keep: Sequence[str] = (),
 ) -> nx.MultiDiGraph[str]:
-    """Return the network of a store in a period, after `found` has looked into the store."""
+    """Return the network of a store in a period and what to `keep`, after `found` has looked into the store."""
     from regiograph.network.period import within
-    from regiograph.network.projection import project
+    from regiograph.network.projection import ALL_FACTS, project
 
     if first is not None and last is not None and first > last:
         raise click.UsageError(f"--from {first} comes after --to {last}")
     with opened(store_path, read_only=True) as store:
         if found is not None:
             found(store)
-        return within(project(store.quads, facts_at_most=10**9), first, last)
+        return within(project(store.quads, facts_at_most=ALL_FACTS), first, last, keep=keep)
 
 
 def _label(graph: nx.MultiDiGraph[str], node: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import networkx as nx
 
-from regiograph.network.period import Years, edge_fact, span
+from regiograph.network.period import Years, spans
 from regiograph.network.ties import ties
 
 ACTORS = ("Person", "GovernmentBody", "Company", "Organization", "Region", "City")
@@ -45,24 +44,22 @@ def pairs(
     bipartite.add_nodes_from(actors)
     bipartite.add_edges_from((a, t) for t in things for a in simple.adj[t] if kinds[a] in types)
     projected = nx.bipartite.projected_graph(bipartite, [node for node in actors if node in bipartite])
-    found = (_pair(graph, simple, bipartite, *sorted(edge)) for edge in projected.edges)
+    held = spans(graph)
+    found = (_pair(held, simple, bipartite, *sorted(edge)) for edge in projected.edges)
     return tuple(sorted(found, key=lambda pair: (-pair.weight, pair.one, pair.other)))
 
 
-def _pair(graph: nx.MultiDiGraph[str], simple: nx.Graph[str], bipartite: nx.Graph[str], one: str, other: str) -> Pair:
+def _pair(held: Mapping[str, Years], simple: nx.Graph[str], bipartite: nx.Graph[str], one: str, other: str) -> Pair:
     shared = tuple(sorted(set(bipartite.adj[one]) & set(bipartite.adj[other])))
     ends = [(actor, thing) for thing in shared for actor in (one, other)]
     weight = sum(1 / (bipartite.degree(thing) - 1) for thing in shared)
-    return Pair(one, other, shared, round(weight, 4), _years(graph, simple, ends))
+    return Pair(one, other, shared, round(weight, 4), _years(held, simple, ends))
 
 
-def _years(graph: nx.MultiDiGraph[str], simple: nx.Graph[str], ends: Iterable[tuple[str, str]]) -> Years | None:
-    keys = {key for actor, thing in ends for key in simple.edges[actor, thing]["keys"]}
-    near = (edge for pair in ends for edge in _between(graph, *pair))
-    found = [years for key, told in near if key in keys and (years := span(edge_fact(told)))]
-    return (min(first for first, _ in found), max(last for _, last in found)) if found else None
-
-
-def _between(graph: nx.MultiDiGraph[str], one: str, other: str) -> Iterable[tuple[Any, dict[str, Any]]]:
-    for source, target in ((one, other), (other, one)):
-        yield from (graph.get_edge_data(source, target) or {}).items()
+def _years(held: Mapping[str, Years], simple: nx.Graph[str], ends: Iterable[tuple[str, str]]) -> Years | None:
+    keys = [key for actor, thing in ends for key in simple.edges[actor, thing]["keys"]]
+    found = [held[key] for key in keys if key in held]
+    if not found:
+        return None
+    lasts = [last for _, last in found if last is not None]
+    return min(first for first, _ in found), max(lasts) if len(lasts) == len(found) else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from regiograph.network.projection import Fact
+from regiograph.network.projection import Fact, edge_fact
 from regiograph.terms import QUALIFIERS
 
 _PLAIN = MappingProxyType({"subject": "topic", "what": "purpose", "qualifier": "bound", "in": "context"})
@@ -38,10 +38,20 @@ class Stated(NamedTuple):
         """The IRIs of the articles that say so, sorted."""
         return tuple(sorted({quotation.article for quotation in self.fact.evidence}))
 
+    @property
+    def newest(self) -> str:
+        """The date of the newest article that says so, "" if none has one."""
+        return max((quotation.date or "" for quotation in self.fact.evidence), default="")
+
 
 def stated(graph: nx.MultiDiGraph[str]) -> tuple[Stated, ...]:
     """Return all facts of a projected graph, in the order of their IRIs."""
     return tuple(sorted((*_between(graph), *_ending_in_literals(graph)), key=attrgetter("iri")))
+
+
+def by_ends(graph: nx.MultiDiGraph[str]) -> tuple[Stated, ...]:
+    """Return all facts as people read them: those that end in a literal by subject, then those between entities."""
+    return tuple(sorted(stated(graph), key=lambda s: (s.object is not None, s.subject, s.object or "", s.iri)))
 
 
 def edtf(date: str) -> str:
@@ -51,7 +61,7 @@ def edtf(date: str) -> str:
 
 def _between(graph: nx.MultiDiGraph[str]) -> Iterator[Stated]:
     for subject, obj, key, data in graph.edges(keys=True, data=True):
-        yield Stated(key, subject, obj, Fact(value="", iri=key, **data))
+        yield Stated(key, subject, obj, edge_fact(data, key))
 
 
 def _ending_in_literals(graph: nx.MultiDiGraph[str]) -> Iterator[Stated]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
@@ -28,11 +28,13 @@ class Step:
 Path = tuple[Step, ...]
 
 
-def paths(graph: nx.MultiDiGraph[str], source: str, target: str, *, at_most: int = 3) -> tuple[Path, ...]:
+def paths(
+    graph: nx.MultiDiGraph[str], source: str, target: str, *, at_most: int = 3, steps: int | None = None
+) -> tuple[Path, ...]:
     """Return up to `at_most` paths (Yen 1971), the best first; none if nothing ties the two.
 
     A path is the better, the fewer and the better told its steps are, and the less it goes by way of what everything is
-    tied to.
+    tied to. With `steps`, none has more.
 
     Raises:
         QueryError: one of them is not in the network.
@@ -48,11 +50,40 @@ def paths(graph: nx.MultiDiGraph[str], source: str, target: str, *, at_most: int
     tolls = {node: toll(graph.nodes[node]["type"], degree) for node, degree in weighted.degree}
     for one, other, edge in weighted.edges(data=True):
         edge["weight"] = edge["told"] + (tolls[one] + tolls[other]) / 2
+    if source == target:
+        return ()
     try:
-        found = list(islice(nx.shortest_simple_paths(weighted, source, target, weight="weight"), at_most))
+        found = list(islice(_ways(weighted, source, target, steps), at_most))
     except nx.NetworkXNoPath:
         return ()
-    return tuple(_steps(weighted, nodes) for nodes in found if len(nodes) > 1)
+    return tuple(_steps(weighted, nodes) for nodes in found)
+
+
+def _ways(weighted: nx.Graph[str], source: str, target: str, steps: int | None) -> Iterator[list[str]]:
+    if steps is None:
+        return iter(nx.shortest_simple_paths(weighted, source, target, weight="weight"))
+    return _short(weighted, source, target, steps)
+
+
+def _short(weighted: nx.Graph[str], source: str, target: str, steps: int) -> Iterator[list[str]]:
+    """Yield the simple paths of so many steps and no more, the best first.
+
+    A path of so many steps in the network is one from layer to layer in as many copies of it.
+    """
+    near = nx.single_source_shortest_path_length(weighted, source, steps)
+    back = nx.single_source_shortest_path_length(weighted, target, steps)
+    reach = weighted.subgraph([n for n in weighted if near.get(n, steps + 1) + back.get(n, steps + 1) <= steps])
+    layers: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
+    layers.add_nodes_from([(source, 0), (target, -1)])
+    for one, other, edge in reach.edges(data=True):
+        for start, end in ((one, other), (other, one)):
+            for layer in range(near[start], steps):
+                layers.add_edge((start, layer), (end, layer + 1), weight=edge["weight"])
+    layers.add_weighted_edges_from(((target, layer), (target, -1), 0.0) for layer in range(1, steps + 1))
+    for way in nx.shortest_simple_paths(layers, (source, 0), (target, -1), weight="weight"):
+        nodes = [node for node, _ in way[:-1]]
+        if len(set(nodes)) == len(nodes):
+            yield nodes
 
 
 def cost(told: Mapping[str, Any]) -> float:

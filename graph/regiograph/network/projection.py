@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 import pyoxigraph as ox
@@ -79,6 +79,11 @@ class Fact(NamedTuple):
     confidence: float
     evidence: tuple[Quotation, ...]
     iri: str = ""
+
+
+def edge_fact(told: Mapping[str, Any], iri: str = "") -> Fact:
+    """Return an edge's attributes as a fact without a value; `iri` is its key."""
+    return Fact(value="", iri=iri, **told)
 
 
 def project(quads: ox.Store, *, about: Sequence[str] = (), facts_at_most: int = FACTS_AT_MOST) -> nx.MultiDiGraph[str]:

@@ -14,10 +14,10 @@ import networkx as nx
 
 from regiograph.network.brokers import Broker
 from regiograph.network.communities import membership
+from regiograph.network.facts import Stated, by_ends
 from regiograph.network.paths import toll
-from regiograph.network.period import span
-from regiograph.network.projection import Fact, Quotation
-from regiograph.network.told import Told, told
+from regiograph.network.period import spans
+from regiograph.network.projection import Quotation
 from regiograph.view import wording
 from regiograph.view.folding import Folded
 from regiograph.view.insight import Insight
@@ -56,14 +56,15 @@ class Island:
         self._degrees = {node: len(set(nx.all_neighbors(graph, node)) - {node}) for node in graph}
         self._group = membership(insight.groups)
         self.numbers = {node: i for i, node in enumerate(order)}
-        self.facts: dict[Told, int] = {}
+        self.facts: dict[Stated, int] = {}
         self._told: list[dict[str, Any]] = []
         self._quotes: dict[Quotation, int] = {}
         self._articles: dict[str, int] = {}
         self._sources: list[list[str | None]] = []
-        for each in told(graph):
+        self._years = spans(graph)
+        for each in by_ends(graph):
             self.facts[each] = len(self._told)
-            self._add(each.fact, each.subject, each.object)
+            self._add(each)
 
     def data(self) -> dict[str, Any]:
         """Return everything but the drawing."""
@@ -117,7 +118,8 @@ class Island:
             "toll": toll(known["type"], self._degrees[node]),
         }
 
-    def _add(self, fact: Fact, subject: str, obj: str | None) -> None:
+    def _add(self, said: Stated) -> None:
+        _, subject, obj, fact = said
         qualifiers = dict(fact.qualifiers)
         value = wording.literal(fact.predicate, fact.value, qualifiers) if obj is None else None
         self._told.append(
@@ -128,7 +130,7 @@ class Island:
                 "value": value,
                 "date": wording.date(fact.date) if fact.date else None,
                 "sort": fact.date or "",
-                "years": span(fact),
+                "years": self._years.get(said.iri),
                 "notes": wording.notes(fact.predicate, qualifiers),
                 "said": [qualifiers["verbatim"]] if "verbatim" in qualifiers else [],
                 "modality": fact.modality,

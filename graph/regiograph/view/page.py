@@ -44,7 +44,7 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
     canvas = Canvas()
     for node, spot in placed.items():
         canvas.place(island.numbers[node], spot.radius, spot.place)
-    numbers = {each.key: number for each, number in island.facts.items()}
+    numbers = {each.iri: number for each, number in island.facts.items()}
     for line in lines(graph):
         ends = island.numbers[line.source], island.numbers[line.target]
         facts = [numbers[key] for key in line.facts]

@@ -14,8 +14,8 @@ from typing import TypeAlias
 import networkx as nx
 
 from regiograph.network.brokers import Broker
+from regiograph.network.facts import Stated, by_ends
 from regiograph.network.importance import ranked
-from regiograph.network.told import Told, told
 from regiograph.view import wording
 from regiograph.view.looks import look, relation
 
@@ -32,7 +32,7 @@ class Step:
     title: str
     text: str
     entities: tuple[str, ...]
-    facts: tuple[Told, ...]
+    facts: tuple[Stated, ...]
 
 
 def story(
@@ -55,7 +55,7 @@ class _Teller:
         self, graph: nx.MultiDiGraph[str], rank: Mapping[str, float], groups: Groups, brokers: Sequence[Broker]
     ) -> None:
         self._graph, self._rank, self._groups, self._brokers = graph, rank, groups, brokers
-        self._told = told(graph)
+        self._told = by_ends(graph)
 
     def centre(self) -> Step | None:
         """Who is best placed in the network."""
@@ -64,7 +64,7 @@ class _Teller:
         others = {end for fact in facts for end in (fact.subject, fact.object) if end not in (first, None)}
         if first is None or len(others) < 2:
             return None
-        articles = len({quotation.article for fact in facts for quotation in fact.fact.evidence})
+        articles = len({article for fact in facts for article in fact.articles})
         kind = look(self._graph.nodes[first]["type"]).label.lower()
         text = (
             f"No other name holds as much of this network together: the {kind} is tied to {len(others)} others by "
@@ -74,7 +74,7 @@ class _Teller:
 
     def sums(self) -> Step | None:
         """The largest sums in the currency in which most are told."""
-        by_currency: dict[str, list[tuple[Decimal, Told]]] = defaultdict(list)
+        by_currency: dict[str, list[tuple[Decimal, Stated]]] = defaultdict(list)
         for each in self._told:
             if (amount := _amount(each)) is not None:
                 by_currency[amount[1]].append((amount[0], each))
@@ -88,7 +88,7 @@ class _Teller:
 
     def network(self) -> Step | None:
         """The network with most members."""
-        members: dict[str, list[Told]] = defaultdict(list)
+        members: dict[str, list[Stated]] = defaultdict(list)
         for each in self._told:
             if each.fact.predicate == "memberOf" and each.object is not None:
                 members[each.object].append(each)
@@ -107,7 +107,7 @@ class _Teller:
             return None
         found = self._brokers[0]
         keys = set(found.facts)
-        facts = [each for each in self._told if each.key in keys]
+        facts = [each for each in self._told if each.iri in keys]
         near = [self._label(self._groups[group][0]) for group in found.communities[1:]][:_NAMED]
         who = self._label(found.entity)
         common, around = wording.counted(len(facts), "fact"), "group" if len(near) == 1 else "groups"
@@ -128,7 +128,7 @@ class _Teller:
         facts = [each for each in self._told if each.fact.modality != "asserted"]
         if not facts:
             return None
-        text = f"Told as to come, not as done. Among them: {self._sentence(_best(facts)[0])}."
+        text = f"Stated as to come, not as done. Among them: {self._sentence(_best(facts)[0])}."
         return Step("A plan" if len(facts) == 1 else f"{len(facts)} plans and proposals", text, (), _best(facts))
 
     def newest(self) -> Step | None:
@@ -145,7 +145,7 @@ class _Teller:
     def _label(self, node: str) -> str:
         return str(self._graph.nodes[node]["label"])
 
-    def _about(self, node: str) -> tuple[Told, ...]:
+    def _about(self, node: str) -> tuple[Stated, ...]:
         return tuple(each for each in self._told if node in (each.subject, each.object))
 
     def _in_order(self, nodes: Iterable[str]) -> list[str]:
@@ -159,14 +159,14 @@ class _Teller:
             else f"{', '.join(named)} and {len(nodes) - len(named)} more"
         )
 
-    def _sum(self, each: Told) -> str:
+    def _sum(self, each: Stated) -> str:
         said = dict(each.fact.qualifiers)
         amount = wording.literal("hasAmount", said.get("amount", each.fact.value), said)
         there = f" {relation(each.fact.predicate)[0]} {self._label(each.object)}" if each.object is not None else ""
         manner = "" if each.fact.modality == "asserted" else f" ({each.fact.modality})"
         return f"{self._label(each.subject)}{there}: {amount}{manner}"
 
-    def _sentence(self, each: Told) -> str:
+    def _sentence(self, each: Stated) -> str:
         said = dict(each.fact.qualifiers)
         end = (
             self._label(each.object)
@@ -180,7 +180,7 @@ class _Teller:
         return f"{words} ({more})" if more else words
 
 
-def _amount(each: Told) -> tuple[Decimal, str] | None:
+def _amount(each: Stated) -> tuple[Decimal, str] | None:
     """Return the number, of a range the lower one, and the currency of a sum of money."""
     said = dict(each.fact.qualifiers)
     number = said.get("amount") or (each.fact.value if each.fact.predicate == "hasAmount" else "")
@@ -192,10 +192,10 @@ def _amount(each: Told) -> tuple[Decimal, str] | None:
         return None
 
 
-def _best(facts: Iterable[Told]) -> tuple[Told, ...]:
+def _best(facts: Iterable[Stated]) -> tuple[Stated, ...]:
     """Return the facts of a step: those told by most articles, the surest, the newest."""
-    return tuple(sorted(facts, key=lambda each: (-each.articles, -each.fact.confidence))[:_SHOWN])
+    return tuple(sorted(facts, key=lambda each: (-len(each.articles), -each.fact.confidence))[:_SHOWN])
 
 
-def _latest(each: Told) -> tuple[str, str, str]:
+def _latest(each: Stated) -> tuple[str, str, str]:
     return each.fact.date or each.newest, each.subject, each.object or ""

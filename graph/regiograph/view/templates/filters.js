@@ -18,7 +18,7 @@ function words(i) {
   return filterable[i];
 }
 
-const within = ([first, last], [from, to]) => first <= to && last >= from;
+const within = ([first, last], [from, to]) => first <= to && (last ?? Infinity) >= from;
 
 // A fact without a year is left out only when years are asked for.
 function passes(i, { years = filters.years } = {}) {

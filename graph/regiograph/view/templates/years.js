@@ -6,7 +6,7 @@ const FAR = 25;
 const axis = (() => {
   const known = facts.filter(({ years }) => years).map(({ years }) => years[0]).sort((a, b) => a - b);
   if (!known.length) return null;
-  const last = Math.max(...facts.filter(({ years }) => years).map(({ years }) => Math.min(years[1], years[0] + FAR)));
+  const last = Math.max(...facts.filter(({ years }) => years).map(({ years: [first, end] }) => Math.min(end ?? first, first + FAR)));
   // Few facts from long ago stand together in the first bar, so that they do not press the others together.
   const early = known[Math.floor(known.length * 0.03)];
   const first = early - known[0] > FAR ? early : known[0];
