@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 
+from regiograph.network.containment import PLACES, Location
 from regiograph.network.projection import Fact, Quotation
 
 IRI = "https://w3id.org/regiograph/id/"
@@ -23,10 +24,20 @@ class Sketch:
     def __init__(self) -> None:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
 
-    def entity(self, iri: str, label: str, kind: str, *facts: Fact, names: tuple[str, ...] = ()) -> str:
-        """Add a node and return its IRI."""
+    def entity(
+        self,
+        iri: str,
+        label: str,
+        kind: str,
+        *facts: Fact,
+        names: tuple[str, ...] = (),
+        location: Location | None = None,
+    ) -> str:
+        """Add a node and return its IRI; a place lies in nothing unless a location is given."""
         told = tuple(fact._replace(iri=fact.iri or f"{iri}#{i}") for i, fact in enumerate(facts))
         self.graph.add_node(iri, label=label, type=kind, articles=1, names=names, facts=told)
+        if kind in PLACES:
+            self.graph.nodes[iri]["location"] = location or Location(iri, label, ())
         return iri
 
     def fact(

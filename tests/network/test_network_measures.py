@@ -10,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regiograph.errors import QueryError
-from regiograph.network.brokers import brokers
+from regiograph.network.brokers import bridges, brokers
 from regiograph.network.communities import communities
+from regiograph.network.containment import Location, locations
 from regiograph.network.coparticipation import pairs
 from regiograph.network.facts import stated
 from regiograph.network.importance import importance, ranked
-from regiograph.network.paths import paths
+from regiograph.network.paths import Step, paths
 from regiograph.network.period import span, spans, within, years
 from regiograph.network.projection import Fact
+from regiograph.view.walking import brokering
 from seeded import printed
 from sketching import IRI, Sketch, quotation
 
@@ -67,15 +69,84 @@ def test_a_pair_is_no_community():
     assert communities(nx.MultiDiGraph()) == ()
 
 
-def test_brokers_are_those_who_tie_communities():
-    """The two ends of the one tie between two rings are brokers, and that tie is their fact."""
+def test_bridges_are_those_who_tie_communities():
+    """The two ends of the one tie between two rings are bridges, their own community first, and that tie is told."""
     graph = drawn(TWO_RINGS)
-    found = brokers(graph)
-    assert [broker.entity for broker in found] == ["a", "x"]
+    found = bridges(graph, communities(graph))
+    assert [each.entity for each in found] == ["a", "x"]
     (tie,) = graph.get_edge_data("a", "x")
-    assert all(broker.facts == (tie,) for broker in found)
-    assert all(len(broker.communities) == 2 for broker in found)
-    assert brokers(graph, types=("Company",)) == ()
+    assert [tied.side for tied in found[0].ties] == ["a", "x"]
+    assert found[0].ties[1].ways == ((Step("a", "x", tie, True),),)
+    assert bridges(graph, communities(graph), types=("Company",)) == ()
+
+
+@pytest.fixture
+def regions(sketch):
+    """Two regions of one country with a city each, and a person with a post in the first."""
+    sketch.entity("land", "Land", "Country")
+    for name in ("North", "South"):
+        sketch.entity(name, name, "Region", location=Location(name, name, ("land",)))
+        city = f"{name} City"
+        sketch.entity(city, city, "City", location=Location(name, name, (name, "land")))
+    for name in ("Ivo", "Ada"):
+        sketch.entity(name, name, "Person")
+    sketch.fact("Ivo", "holdsPost", "North", role="governor")
+    return sketch
+
+
+def test_brokers_tie_regions_by_whom_they_meet(regions):
+    """A post in one region, a meeting with somebody of another, told in a sentence; a plan ties nothing."""
+    regions.fact("Ada", "holdsPost", "South City", role="mayor")
+    assert brokers(regions.graph) == ()
+    regions.fact("Ivo", "visited", "South", modality="planned")
+    assert brokers(regions.graph) == ()
+    regions.fact("Ivo", "metWith", "Ada", date="2021-05-04")
+    found = brokers(regions.graph)
+    assert [(each.entity, [tie.name for tie in each.ties]) for each in found] == [
+        ("Ivo", ["North", "South"]), ("Ada", ["North", "South"]),
+    ]  # fmt: skip
+    assert len(found[0].facts) == 3
+    assert brokering(regions.graph, found[0]) == (
+        "Ivo ties North and South: holds a post in North (governor); "
+        "met with Ada (4 May 2021), who holds a post in South City (mayor)."
+    )
+    assert brokers(regions.graph, types=("Company",)) == ()
+
+
+def test_places_of_one_region_count_once_and_its_country_not_beside_it(regions):
+    """Who has to do with a city, its region and the country of both ties nothing."""
+    for place in ("North City", "land"):
+        regions.fact("Ivo", "visited", place)
+    regions.fact("Ivo", "visited", "land")
+    assert brokers(regions.graph) == ()
+    regions.fact("Ivo", "visited", "South City")
+    (found,) = brokers(regions.graph)
+    assert [tie.side for tie in found.ties] == ["North", "South"]
+
+
+def test_what_ties_directly_is_told_and_not_the_way_around(regions):
+    """A fact of one's own goes before one by way of another."""
+    regions.fact("Ada", "represents", "South")
+    regions.fact("Ivo", "metWith", "Ada")
+    regions.fact("Ivo", "visited", "South City", date="2020")
+    ivo = next(each for each in brokers(regions.graph) if each.entity == "Ivo")
+    assert [[step.target for step in way] for way in ivo.ties[1].ways] == [["South City"]]
+
+
+def test_a_place_belongs_to_the_nearest_region_that_is_known():
+    """A site in a city is of that city's region; where no region is known, of the city; a country is its own."""
+    wholes = {
+        "site": [("city", "City", "City")],
+        "city": [("land", "Country", "Land"), ("region", "Region", "Region")],
+        "region": [("district", "Region", "District"), ("land", "Country", "Land")],
+        "quay": [("town", "City", "Town")],
+        "town": [("land", "Country", "Land"), ("quay", "Site", "Quay")],
+    }
+    places = {"site": ("Site", "Site"), "quay": ("Site", "Quay"), "land": ("Country", "Land")}
+    found = locations(places, lambda asked: [(each, *whole) for each in asked for whole in wholes.get(each, ())])
+    assert found["site"] == Location("region", "Region", ("city", "district", "land", "region"))
+    assert found["quay"] == Location("town", "Town", ("land", "town"))
+    assert found["land"] == Location("land", "Land", ())
 
 
 def test_a_path_prefers_what_is_told_well(sketch):
@@ -219,7 +290,7 @@ def test_measures_keep_their_promises_on_any_network(edges):
     members = [node for community in communities(graph) for node in community]
     assert len(members) == len(set(members))
     keys = {key for *_, key in graph.edges(keys=True)}
-    assert all(fact in keys for broker in brokers(graph) for fact in broker.facts)
+    assert all(fact in keys for each in bridges(graph, communities(graph)) for fact in each.facts)
     nodes = sorted(graph)
     for steps in paths(graph, nodes[0], nodes[-1]) if len(nodes) > 1 else ():
         assert (steps[0].source, steps[-1].target) == (nodes[0], nodes[-1])
@@ -234,13 +305,14 @@ def test_another_hash_seed_gives_the_same_measures():
     """No measure depends on the order of a set."""
     code = (
         "import networkx as nx\n"
-        "from regiograph.network.brokers import brokers\n"
+        "from regiograph.network.brokers import bridges\n"
         "from regiograph.network.communities import communities\n"
         "from regiograph.network.importance import importance\n"
         "g = nx.MultiDiGraph()\n"
         "for i, (u, v) in enumerate(nx.barabasi_albert_graph(1500, 2, seed=3).edges):\n"
         "    for n in (u, v): g.add_node(f'n{n}', type='Person', label=f'{n}', articles=1, names=(), facts=())\n"
-        "    g.add_edge(f'n{u}', f'n{v}', str(i), modality='asserted', confidence=.5)\n"
-        "print(communities(g), brokers(g)[:20], sorted(importance(g).items()))"
+        "    g.add_edge(f'n{u}', f'n{v}', str(i), predicate='metWith', modality='asserted', confidence=.5)\n"
+        "groups = communities(g)\n"
+        "print(groups, bridges(g, groups)[:20], sorted(importance(g).items()))"
     )
     assert len(printed(code)) == 1

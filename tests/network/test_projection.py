@@ -8,6 +8,7 @@ import pytest
 from regiograph import assets
 from regiograph.entities.identity import BASE, claim_iri, entity_iri
 from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Span, Value
+from regiograph.network.containment import Location
 from regiograph.network.projection import project
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType, Modality, Polarity, Predicate
@@ -73,7 +74,8 @@ def told():
 def test_an_entity_is_a_node_with_its_label_type_and_number_of_articles(told):
     """Every entity that an article speaks of is a node under its IRI, with or without a fact."""
     graph = graph_of(extraction(told), extraction(article(2, "Halden again.")))
-    assert graph.nodes[TOWN.id] == {"label": "Halden", "type": "City", "articles": 2, "names": (), "facts": ()}
+    known = {"label": "Halden", "type": "City", "articles": 2, "names": (), "facts": ()}
+    assert graph.nodes[TOWN.id] == {**known, "location": Location(TOWN.id, "Halden", ())}
     assert set(graph) == {e.id for e in (MAYOR, TOWN, HARBOUR, SUMMIT)}
 
 

@@ -51,7 +51,7 @@ CASES = {
     "confidence": (lambda tab: slide(tab, "At least as sure as", 60), "sure=60", ALL - 1),
     "article": (lambda tab: choose(tab, "Article", "A harbour for Halden (3) (2 May 2024)"), "article=", 3),
     "words": (lambda tab: tab.fill("#filters input[type=search]", "JOINED the harbour"), "text=JOINED", 1),
-    "years from": (lambda tab: slide(tab, "From year", 2024), "years=2024%2F", 3),
+    "years from": (lambda tab: slide(tab, "From year", 2024), "years=2024%2F", 4),
     "years to": (lambda tab: slide(tab, "To year", 2018), "years=%2F2018", 2),
     "relation": (lambda tab: (tab.click("#relations summary"), tab.uncheck("[data-relation=memberOf]")), "without=", 6),
     "type": (lambda tab: tab.click("#legend [data-type=Person]"), "hide=Person", 5),

@@ -92,26 +92,46 @@ def communities(types: tuple[str, ...], limit: int | None, syntax: str | None, *
 
 @network.command()
 @_options
-def brokers(types: tuple[str, ...], limit: int | None, syntax: str | None, **part: Any) -> None:
-    """Entities that tie communities to one another, by betweenness."""
+@click.option("--communities", "grouped", is_flag=True, help="Tying communities instead of regions.")
+def brokers(types: tuple[str, ...], limit: int | None, syntax: str | None, grouped: bool, **part: Any) -> None:
+    """People and bodies that tie two regions or more, a row for each side, with what ties them and a sentence.
+
+    A tie is a fact told as done with a place, or with somebody or something that has a post, a seat or is there.
+    For who ties two regions of your choice ask: regiograph query brokers
+    """
+    from regiograph.network.brokers import BROKERS, bridges
     from regiograph.network.brokers import brokers as measured
-    from regiograph.network.communities import communities as grouped
-    from regiograph.view.wording import listed
+    from regiograph.network.communities import communities as communities_of
+    from regiograph.view.walking import through
 
     graph = _part(**part)
-    groups = grouped(graph)
+    found = bridges(graph, communities_of(graph), types=types) if grouped else measured(graph, types=types or BROKERS)
     rows = (
         (
             each.entity,
             _label(graph, each.entity),
             graph.nodes[each.entity]["type"],
             each.betweenness,
-            listed([_label(graph, groups[number][0]) for number in each.communities]),
-            len(each.facts),
+            tie.side,
+            tie.name,
+            through(graph, tie.ways),
+            *_sources(graph, tie),
         )
-        for each in measured(graph, types=types, groups=groups)
+        for each in found
+        for tie in each.ties
     )
-    _print(("entity", "entityLabel", "type", "betweenness", "ties", "facts"), rows, syntax, limit)
+    columns = ("entity", "entityLabel", "type", "betweenness", "side", "sideLabel", "through")
+    _print((*columns, "facts", "sentence", "source"), rows, syntax, limit)
+
+
+def _sources(graph: nx.MultiDiGraph[str], tie: Any) -> tuple[str, str | None, str | None]:
+    """Return the IRIs of the facts of a tie, and a sentence for the best way there with where it stands."""
+    from regiograph.view.walking import fact_of
+
+    facts = dict.fromkeys(step.fact for way in tie.ways for step in way)
+    best = [fact_of(graph, step).evidence[0] for way in tie.ways[:1] for step in way if fact_of(graph, step).evidence]
+    quotes = dict.fromkeys(" ".join(quotation.quote.split()) for quotation in best)
+    return " ".join(facts), " … ".join(quotes) or None, best[0].url if best else None
 
 
 @network.command()
@@ -226,16 +246,12 @@ def _label(graph: nx.MultiDiGraph[str], node: str) -> str:
 
 
 def _step(graph: nx.MultiDiGraph[str], step: Any) -> tuple[Any, ...]:
-    from regiograph.view import wording
-    from regiograph.view.looks import relation
+    from regiograph.view.walking import fact_of, words
 
-    ends = (step.source, step.target) if step.forward else (step.target, step.source)
-    told = graph.edges[(*ends, step.fact)]
-    notes = wording.notes(told["predicate"], dict(told["qualifiers"]))
-    details = ", ".join([*notes, *([wording.date(told["date"])] if told["date"] else [])])
-    best = told["evidence"][0] if told["evidence"] else None
-    words = relation(told["predicate"])[0 if step.forward else 1]
-    near = (step.source, _label(graph, step.source), words, step.target, _label(graph, step.target))
+    evidence = fact_of(graph, step).evidence
+    best = evidence[0] if evidence else None
+    how, details = words(graph, step)
+    near = (step.source, _label(graph, step.source), how, step.target, _label(graph, step.target))
     return (*near, details, step.fact, best.quote if best else None, best.url if best else None)
 
 
@@ -291,7 +307,7 @@ def _term(value: Any) -> Any:
         case int():
             return integer(str(value))
         case float():
-            return decimal(value)
+            return decimal(f"{value:f}")
     try:
         return iri(value) if value.startswith(("https://", "http://")) else text(value)
     except TermError:  # a name or a sentence that begins like an address

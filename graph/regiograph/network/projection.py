@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 import networkx as nx
 import pyoxigraph as ox
 
+from regiograph.network.containment import PLACES, locations
 from regiograph.network.content import LITERALS, Content, Parts, local_name
 from regiograph.rdf.nodes import iri
 from regiograph.rdf.vocabulary import PREFIXES
@@ -39,6 +41,8 @@ _ALL_ENTITIES = "SELECT ?node { ?node rg:articleCount ?n }"
 _ENTITIES = """SELECT ?node ?type ?label ?articles {
   VALUES ?node { %s } ?node rg:articleCount ?articles ; a ?type ; rdfs:label ?label }"""
 _NAMES = "SELECT ?node ?name { VALUES ?node { %s } ?node rg:articleCount ?n ; skos:altLabel ?name }"
+_WITHIN = """SELECT ?node ?whole ?type ?label { VALUES ?node { %s } ?node rg:within ?whole .
+  ?whole a ?type ; rdfs:label ?label }"""
 _FACTS = "SELECT ?node ?property ?value { VALUES ?node { %s } ?node ?property ?value }"
 _PARTS = """SELECT DISTINCT ?node ?property ?value { VALUES ?node { %s }
   ?node a ?kind ; ?property ?value FILTER(?kind IN (rg:Amount, rg:Quantity, time:ProperInterval, time:Instant)) }"""
@@ -92,10 +96,10 @@ def project(quads: ox.Store, *, about: Sequence[str] = (), facts_at_most: int = 
     With `about`, IRIs of entities, it holds these, the facts that they are an end of, and their other ends.
 
     Nodes are IRIs with `label`, `type`, `articles` (how many speak of it), `names` (other labels) and `facts`
-    (tuple of `Fact`). Edges are keyed by the fact's IRI, with `predicate`, `modality`, `confidence`,
-    `qualifiers`, `date` and `evidence` (tuple of `Quotation`). Nodes come in the order of their IRIs; no order of
-    storage shows in that of the edges. Of more than `facts_at_most` facts the best supported are taken, and of the
-    entities only those that they are about.
+    (tuple of `Fact`), places `location` (`containment.Location`) too. Edges are keyed by the fact's IRI, with
+    `predicate`, `modality`, `confidence`, `qualifiers`, `date` and `evidence` (tuple of `Quotation`). Nodes come in the
+    order of their IRIs; no order of storage shows in that of the edges. Of more than `facts_at_most` facts the best
+    supported are taken, and of the entities only those that they are about.
     """
     most = facts_at_most + 1
     ranked = _nodes(quads, _ABOUT % (_listed(about), most) if about else _RANKED % most)
@@ -155,6 +159,15 @@ def _add_entities(graph: nx.MultiDiGraph[str], quads: ox.Store, nodes: Collectio
         node, label = str(row["node"]), str(row["label"])
         others = tuple(name for name in names[node] if name != label)
         graph.add_node(node, label=label, type=kind, articles=int(str(row["articles"])), names=others, facts=())
+    places = {node: (told["type"], told["label"]) for node, told in graph.nodes(data=True) if told["type"] in PLACES}
+    for node, location in locations(places, partial(_parents, quads)).items():
+        graph.nodes[node]["location"] = location
+
+
+def _parents(quads: ox.Store, places: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+    for row in _select(quads, _WITHIN, places):
+        if (kind := local_name(str(row["type"]))) in PLACES:
+            yield str(row["node"]), str(row["whole"]), kind, str(row["label"])
 
 
 def _contents(quads: ox.Store, facts: Sequence[str]) -> Iterator[tuple[str, Content]]:

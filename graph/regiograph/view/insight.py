@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from regiograph.network.brokers import Broker, brokers
+from regiograph.network.brokers import Broker, betweenness, bridges, brokers
 from regiograph.network.communities import communities
 from regiograph.network.importance import importance
 from regiograph.view.story import Step, story
@@ -23,13 +23,17 @@ class Insight:
     importance: Mapping[str, float]
     groups: tuple[tuple[str, ...], ...]
     brokers: tuple[Broker, ...]
+    bridges: tuple[Broker, ...]
     story: tuple[Step, ...]
 
 
 def insight(graph: nx.MultiDiGraph[str]) -> Insight:
-    """Return the measures of a network; of a large one brokers are looked for among the best connected."""
+    """Return the measures of a network; of a large one bridges are looked for among the best connected."""
     rank = importance(graph)
     groups = communities(graph, rank)
-    core = graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_BROKERING])
-    tying = brokers(nx.MultiDiGraph(core), groups=groups)
-    return Insight(rank, groups, tying[:_BROKERS], story(graph, rank, groups, tying))
+    best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_BROKERING]
+    core: nx.MultiDiGraph[str] = nx.MultiDiGraph(graph.subgraph(best))
+    between = betweenness(core)
+    tying = brokers(graph, between=between)[:_BROKERS]
+    bridging = bridges(core, groups, between=between)[:_BROKERS]
+    return Insight(rank, groups, tying, bridging, story(graph, rank, tying, bridging))

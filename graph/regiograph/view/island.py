@@ -24,6 +24,7 @@ from regiograph.view.insight import Insight
 from regiograph.view.links import sentence_url
 from regiograph.view.looks import GROUP_COLOURS, look, relation
 from regiograph.view.story import Step
+from regiograph.view.walking import brokering
 
 _LONG = 1_000_000
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -56,14 +57,14 @@ class Island:
         self._degrees = {node: len(set(nx.all_neighbors(graph, node)) - {node}) for node in graph}
         self._group = membership(insight.groups)
         self.numbers = {node: i for i, node in enumerate(order)}
-        self.facts: dict[Stated, int] = {}
+        self.facts: dict[str, int] = {}
         self._told: list[dict[str, Any]] = []
         self._quotes: dict[Quotation, int] = {}
         self._articles: dict[str, int] = {}
         self._sources: list[list[str | None]] = []
         self._years = spans(graph)
         for each in by_ends(graph):
-            self.facts[each] = len(self._told)
+            self.facts[each.iri] = len(self._told)
             self._add(each)
 
     def data(self) -> dict[str, Any]:
@@ -83,7 +84,8 @@ class Island:
             "groups": [self._group_of(i, members) for i, members in enumerate(self._insight.groups)],
             "folds": [] if self._folded is None else self._folded.ties,
             "groupColours": GROUP_COLOURS,
-            "brokers": [self._broker(each) for each in self._insight.brokers],
+            "brokers": [self._broker(each, "") for each in self._insight.brokers]
+            + [self._broker(each, "the groups of ") for each in self._insight.bridges],
             "story": [self._step(step) for step in self._insight.story],
         }
 
@@ -94,13 +96,15 @@ class Island:
         (x, y), size, inside = self._folded.folds[number]
         return {**told, "x": x, "y": y, "size": size, "places": [(self.numbers[n], *at) for n, at in inside.items()]}
 
-    def _broker(self, broker: Broker) -> dict[str, Any]:
-        heads = [self._label(self._insight.groups[group][0]) for group in broker.communities]
-        return {"entity": self.numbers[broker.entity], "words": f"ties the groups of {wording.listed(heads)}"}
+    def _broker(self, broker: Broker, sides: str) -> dict[str, Any]:
+        tied = wording.some([tie.name for tie in broker.ties])
+        facts = [self.facts[iri] for iri in broker.facts]
+        told = {"groups": bool(sides), "words": f"{sides}{tied}", "text": brokering(self._graph, broker, sides)}
+        return {"entity": self.numbers[broker.entity], **told, "facts": facts}
 
     def _step(self, step: Step) -> dict[str, Any]:
         entities = [self.numbers[node] for node in step.entities]
-        facts = [self.facts[each] for each in step.facts]
+        facts = [self.facts[each.iri] for each in step.facts]
         return {"title": step.title, "text": step.text, "entities": entities, "facts": facts}
 
     def _label(self, node: str) -> str:

@@ -44,10 +44,9 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
     canvas = Canvas()
     for node, spot in placed.items():
         canvas.place(island.numbers[node], spot.radius, spot.place)
-    numbers = {each.iri: number for each, number in island.facts.items()}
     for line in lines(graph):
         ends = island.numbers[line.source], island.numbers[line.target]
-        facts = [numbers[key] for key in line.facts]
+        facts = [island.facts[key] for key in line.facts]
         canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend)
     data = island.data()
     return canvas.generate_html(title=title, data=data, summary=_summary(data), empty=not graph)

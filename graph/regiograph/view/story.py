@@ -9,20 +9,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TypeAlias
 
 import networkx as nx
 
 from regiograph.network.brokers import Broker
 from regiograph.network.facts import Stated, by_ends
 from regiograph.network.importance import ranked
+from regiograph.terms import Modality, Predicate
 from regiograph.view import wording
 from regiograph.view.looks import look, relation
+from regiograph.view.walking import brokering
 
 _SHOWN = 6  # facts of a step
 _NAMED = 3  # in its text
 _MET = frozenset({"metWith", "visited", "signedAgreementWith", "participatedIn"})
-Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,13 @@ class Step:
 
 
 def story(
-    graph: nx.MultiDiGraph[str], rank: Mapping[str, float], groups: Groups, brokers: Sequence[Broker]
+    graph: nx.MultiDiGraph[str], rank: Mapping[str, float], brokers: Sequence[Broker], bridges: Sequence[Broker]
 ) -> tuple[Step, ...]:
     """Return up to seven steps; what the network has nothing of is left out.
 
-    `rank` is the importance of its entities, `groups` are its communities, `brokers` those who tie them, the best
-    placed first.
+    `rank` is the importance of its entities; `brokers` tie its regions, `bridges` its communities, who ties most first.
     """
-    teller = _Teller(graph, rank, groups, brokers)
+    teller = _Teller(graph, rank, brokers, bridges)
     steps: tuple[Callable[[], Step | None], ...] = (
         teller.centre, teller.sums, teller.network, teller.broker, teller.meetings, teller.plans, teller.newest,
     )  # fmt: skip
@@ -52,9 +51,13 @@ def story(
 
 class _Teller:
     def __init__(
-        self, graph: nx.MultiDiGraph[str], rank: Mapping[str, float], groups: Groups, brokers: Sequence[Broker]
+        self,
+        graph: nx.MultiDiGraph[str],
+        rank: Mapping[str, float],
+        brokers: Sequence[Broker],
+        bridges: Sequence[Broker],
     ) -> None:
-        self._graph, self._rank, self._groups, self._brokers = graph, rank, groups, brokers
+        self._graph, self._rank, self._brokers, self._bridges = graph, rank, brokers, bridges
         self._told = by_ends(graph)
 
     def centre(self) -> Step | None:
@@ -81,9 +84,9 @@ class _Teller:
         if not by_currency:
             return None
         currency, found = min(by_currency.items(), key=lambda item: (-len(item[1]), item[0]))
-        largest = [each for _, each in sorted(found, key=lambda item: -item[0])]
-        named = "; ".join(dict.fromkeys(self._sum(each) for each in largest[:_NAMED]))
-        title = f"The largest sums told in {currency}" if len(found) > 1 else f"A sum of {currency}"
+        largest = _each_once([each for _, each in sorted(found, key=lambda item: (-item[0], item[1].object is None))])
+        named = "; ".join(self._sum(each) for each in largest[:_NAMED])
+        title = f"The largest sums told in {currency}" if len(largest) > 1 else f"A sum of {currency}"
         return Step(title, f"{named}.", (), tuple(largest[:_SHOWN]))
 
     def network(self) -> Step | None:
@@ -102,17 +105,15 @@ class _Teller:
         return Step(f"{len(who)} members of {self._label(joined)}", text, (joined, *who), _best(facts))
 
     def broker(self) -> Step | None:
-        """Who ties two groups."""
-        if not self._brokers:
+        """Who ties most regions, or else groups."""
+        found = next(iter((*self._brokers, *self._bridges)), None)
+        if found is None:
             return None
-        found = self._brokers[0]
+        what = "regions" if self._brokers else "groups"
         keys = set(found.facts)
         facts = [each for each in self._told if each.iri in keys]
-        near = [self._label(self._groups[group][0]) for group in found.communities[1:]][:_NAMED]
-        who = self._label(found.entity)
-        common, around = wording.counted(len(facts), "fact"), "group" if len(near) == 1 else "groups"
-        text = f"It has {common} in common with the {around} around {wording.listed(near)}."
-        return Step(f"{who} ties groups together", text, (found.entity,), _best(facts))
+        text = brokering(self._graph, found, "" if self._brokers else "the groups of ")
+        return Step(f"{self._label(found.entity)} ties {what} together", text, (found.entity,), _best(facts))
 
     def meetings(self) -> Step | None:
         """Who met, visited or signed with whom, last."""
@@ -124,12 +125,16 @@ class _Teller:
         return Step("Who met, visited and signed", text, (), tuple(facts[:_SHOWN]))
 
     def plans(self) -> Step | None:
-        """What is planned or proposed."""
-        facts = [each for each in self._told if each.fact.modality != "asserted"]
+        """What is planned or proposed, what other steps do not tell first."""
+        facts = [each for each in self._told if each.fact.modality != Modality.ASSERTED]
         if not facts:
             return None
-        text = f"Stated as to come, not as done. Among them: {self._sentence(_best(facts)[0])}."
-        return Step("A plan" if len(facts) == 1 else f"{len(facts)} plans and proposals", text, (), _best(facts))
+        sums = self.sums()
+        told = {_sum_of(each) for each in sums.facts} if sums else set()
+        new = [each for each in facts if _sum_of(each) not in told] or facts
+        first = _best([each for each in new if each.object is not None] or new)
+        text = f"Told as to come, not as done. Among them: {self._sentence(first[0])}."
+        return Step("A plan" if len(facts) == 1 else f"{len(facts)} plans and proposals", text, (), first)
 
     def newest(self) -> Step | None:
         """What the newest article tells."""
@@ -152,32 +157,43 @@ class _Teller:
         return sorted(nodes, key=lambda node: (-int(self._graph.nodes[node]["articles"]), self._label(node)))
 
     def _list(self, nodes: Sequence[str]) -> str:
-        named = [self._label(node) for node in nodes[: _NAMED + 1]]
-        return (
-            wording.listed(named)
-            if len(nodes) <= len(named)
-            else f"{', '.join(named)} and {len(nodes) - len(named)} more"
-        )
+        return wording.some([self._label(node) for node in nodes])
 
     def _sum(self, each: Stated) -> str:
         said = dict(each.fact.qualifiers)
         amount = wording.literal("hasAmount", said.get("amount", each.fact.value), said)
         there = f" {relation(each.fact.predicate)[0]} {self._label(each.object)}" if each.object is not None else ""
-        manner = "" if each.fact.modality == "asserted" else f" ({each.fact.modality})"
+        manner = "" if each.fact.modality == Modality.ASSERTED else f" ({each.fact.modality})"
         return f"{self._label(each.subject)}{there}: {amount}{manner}"
 
     def _sentence(self, each: Stated) -> str:
         said = dict(each.fact.qualifiers)
-        end = (
-            self._label(each.object)
-            if each.object is not None
-            else wording.literal(each.fact.predicate, each.fact.value, said)
-        )
-        notes = ", ".join(wording.notes(each.fact.predicate, said))
-        when = wording.date(each.fact.date) if each.fact.date else ""
-        more = ", ".join(filter(None, (notes, when)))
-        words = f"{self._label(each.subject)} {relation(each.fact.predicate)[0]} {end}"
+        subject, end = self._label(each.subject), self._end(each)
+        words = f"{subject} {relation(each.fact.predicate)[0]} {end}"
+        notes = wording.notes(each.fact.predicate, said)
+        if each.fact.predicate == Predicate.HAS_INDICATOR and notes:
+            words, notes = f"{subject}: {notes[0]} of {end}", notes[1:]
+        date = wording.date(each.fact.date) if each.fact.date else ""
+        manner = "" if each.fact.modality == Modality.ASSERTED else each.fact.modality
+        more = ", ".join(filter(None, (*notes, date, manner)))
         return f"{words} ({more})" if more else words
+
+    def _end(self, each: Stated) -> str:
+        if each.object is not None:
+            return self._label(each.object)
+        return wording.literal(each.fact.predicate, each.fact.value, dict(each.fact.qualifiers))
+
+
+def _each_once(facts: Iterable[Stated]) -> list[Stated]:
+    """Return facts without those that tell a sum of the same again, as the worth of a project and what is put in."""
+    found: dict[object, Stated] = {}
+    for each in facts:
+        found.setdefault(_sum_of(each), each)
+    return list(found.values())
+
+
+def _sum_of(each: Stated) -> tuple[str, tuple[Decimal, str] | None]:
+    return each.object or each.subject, _amount(each)
 
 
 def _amount(each: Stated) -> tuple[Decimal, str] | None:

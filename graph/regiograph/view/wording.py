@@ -59,6 +59,12 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def some(words: Sequence[str], at_most: int = 4) -> str:
+    """Return the first of some words as a list in prose, and how many more there are: "one, two and 3 more"."""
+    rest = len(words) - at_most
+    return listed([*words[:at_most], *([f"{rest:,} more"] if rest > 0 else [])])
+
+
 def _note(name: str, value: str, qualifiers: Mapping[str, str]) -> str:
     match name:
         case "amount":

@@ -1,4 +1,4 @@
-// The address keeps what is selected and filtered: #e=IRI, &to=IRI for a path, &line, &group, &step, and the filters.
+// The address keeps what is selected and filtered: #e=IRI, &to=IRI for a path, &line, &group, &step, &broker, and the filters.
 
 const numbers = new Map(entities.map((entity, i) => [entity.iri, i]));
 
@@ -10,6 +10,7 @@ function stateWords() {
   if (state.line !== null) said.set("line", `${entities[lines[state.line].from].iri} ${facts[lines[state.line].facts[0]].p} ${entities[lines[state.line].to].iri}`);
   if (state.group !== null) said.set("group", state.group + 1);
   if (state.step !== null) said.set("step", state.step + 1);
+  if (state.broker !== null) said.set("broker", state.broker + 1);
   if (state.years !== null) said.set("year", state.years.from);
   if (state.best) said.set("view", "best");
   if (state.byGroup) said.set("colour", "groups");
@@ -37,6 +38,7 @@ function readAddress() {
     line: entity === null ? lineNamed(said.get("line")) : null,
     group: numbered("group", groups),
     step: numbered("step", data.story),
+    broker: numbered("broker", data.brokers),
     years: bins.find(({ from }) => String(from) === said.get("year")) ?? null,
     byGroup: said.get("colour") === "groups",
     best: said.get("view") === "best",

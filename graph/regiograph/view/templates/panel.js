@@ -15,7 +15,8 @@ function showOverview() {
     stageSwitch(),
     ...storySection(),
     ...groupSection(),
-    ...brokerSection(),
+    ...brokerSection("Who ties regions", (broker) => !broker.groups),
+    ...brokerSection("Who ties groups", (broker) => broker.groups),
     ...section("Best connected", connected),
     ...section("Without a relation", others),
   );
@@ -65,10 +66,15 @@ function showGroup(at) {
   fill(heading(null, "Group"), make("h2", {}, named(name)), make("p", { class: "lead" }, `${count(members.length, "entity", "entities")} more tied to one another than to others.${folding && places?.length < members.length ? ` The ${places.length} most important are drawn.` : ""}`), list);
 }
 
-function brokerSection() {
-  if (!data.brokers.length) return [];
-  const rows = data.brokers.map(({ entity, words }) => make("li", {}, make("button", { type: "button", class: "row two", onclick: () => select({ entity }) }, sign(entities[entity].type), make("span", { class: "name" }, named(entities[entity].label), make("small", {}, words)))));
-  return [make("h3", {}, "Who ties them"), make("ul", { class: "list" }, ...rows)];
+function brokerSection(title, wanted) {
+  const row = ({ entity, words }, i) => make("button", { type: "button", class: "row two", onclick: () => select({ broker: i }) }, sign(entities[entity].type), make("span", { class: "name" }, named(entities[entity].label), make("small", {}, words)));
+  const rows = data.brokers.flatMap((broker, i) => (wanted(broker) ? [make("li", {}, row(broker, i))] : []));
+  return rows.length ? [make("h3", {}, title), make("ul", { class: "list" }, ...rows)] : [];
+}
+
+function showBroker(at) {
+  const { entity, text, facts: told } = data.brokers[at];
+  fill(heading(entities[entity].type, "Broker"), make("h2", {}, link(entity)), make("p", { class: "text" }, text), ...listOf(told, wholeCard));
 }
 
 const newestFirst = (a, b) => (facts[a].sort < facts[b].sort ? 1 : facts[a].sort > facts[b].sort ? -1 : a - b);
