@@ -7,6 +7,7 @@ import json
 import pytest
 
 from commandline import run
+from regiograph.cli.networking import _term
 from regiograph.errors import QueryError
 
 
@@ -57,6 +58,34 @@ def test_a_period_and_a_type_narrow_a_measure(built):
     assert {json.loads(row)["type"] for row in people} == {"Person"}
     early = network(built, "pairs", "--to", "2010").stdout.splitlines()
     assert len(early) < len(network(built, "pairs").stdout.splitlines())
+
+
+def test_brokers_are_told_with_facts_and_sentences(built):
+    """People by default or by type; each side with the words, the IRIs of the facts and a sentence."""
+    rows = [
+        json.loads(row)
+        for row in network(built, "brokers", "--type", "Person", "--format", "jsonl").stdout.splitlines()
+    ]
+    assert rows
+    assert {row["type"] for row in rows} == {"Person"}
+    assert all(row["facts"].startswith("https://") and row["sentence"] and row["through"] for row in rows)
+    sides = {row["entity"]: {other["side"] for other in rows if other["entity"] == row["entity"]} for row in rows}
+    assert all(len(tied) > 1 for tied in sides.values())
+    grouped = network(built, "brokers", "--communities", "--format", "jsonl").stdout
+    assert grouped
+    assert grouped != network(built, "brokers", "--format", "jsonl").stdout
+
+
+def test_small_numbers_are_written_out(built):
+    """Importance and betweenness of a large network are often below 0.0001, which is no reason to fail."""
+    assert _term(0.000044).value == "0.000044"
+
+
+def test_a_path_of_few_steps_is_asked_for(built):
+    """A limit that the best path exceeds leaves shorter ones, or says that there is none."""
+    none = network(built, "path", "Tomsk Region", "Tokyo", "--steps", "1")
+    assert "Nothing ties Tomsk Region and Tokyo by so few as 1" in none.stderr
+    assert network(built, "path", "Tomsk Region", "Tokyo", "--steps", "4").stdout
 
 
 def test_a_view_of_a_part_holds_what_is_near(built, tmp_path):

@@ -87,6 +87,22 @@ def test_the_story_is_read_step_by_step(coast, show):
     assert opened.problems == []
 
 
+def test_who_ties_regions_is_told_with_the_facts_that_do(coast, show):
+    """A broker's row opens a sentence and the facts; the address keeps it; filters leave it out."""
+    opened = show(coast)
+    opened.tab.locator("#content .row", has_text="Halden and Vik").first.click()
+    told = "Ada Lund ties Halden and Vik: holds a post in Vik (mayor); met with Ivo Brandt"
+    assert told in opened.panel()
+    assert "Ivo Brandt met Ada Lund on 4 May 2021." in opened.panel()
+    assert "#broker=1" in opened.tab.url
+    opened.tab.reload()
+    assert told in opened.panel()
+    opened.tab.click("#legend [data-type=Person]")
+    opened.tab.click(".close")
+    assert "Who ties regions" not in opened.panel()
+    assert opened.problems == []
+
+
 def test_groups_are_listed_coloured_on_demand_and_opened(coast, show):
     """Colour tells the type until the groups are asked for; a group lists its members."""
     opened = show(coast)

@@ -189,7 +189,7 @@ def path(
     kept = of_types(graph, (*types, *(graph.nodes[end]["type"] for end in ends if end in graph))) if types else graph
     found = [[_step(graph, step) for step in way] for way in paths(kept, *ends, at_most=at_most, steps=steps)]
     if not found:
-        say(f"Nothing ties {source} and {target}{f' in {steps} steps' if steps else ''}")
+        say(f"Nothing ties {source} and {target}{f' by so few as {steps}' if steps else ''}")
     if _shown_as_table(syntax):
         for number, way in enumerate(found, 1):
             click.echo(_prose(number, way))

@@ -68,13 +68,13 @@ function showGroup(at) {
 
 function brokerSection(title, wanted) {
   const row = ({ entity, words }, i) => make("button", { type: "button", class: "row two", onclick: () => select({ broker: i }) }, sign(entities[entity].type), make("span", { class: "name" }, named(entities[entity].label), make("small", {}, words)));
-  const rows = data.brokers.flatMap((broker, i) => (wanted(broker) ? [make("li", {}, row(broker, i))] : []));
+  const rows = data.brokers.flatMap((broker, i) => (wanted(broker) && isKept(broker.entity) ? [make("li", {}, row(broker, i))] : []));
   return rows.length ? [make("h3", {}, title), make("ul", { class: "list" }, ...rows)] : [];
 }
 
 function showBroker(at) {
   const { entity, text, facts: told } = data.brokers[at];
-  fill(heading(entities[entity].type, "Broker"), make("h2", {}, link(entity)), make("p", { class: "text" }, text), ...listOf(told, wholeCard));
+  fill(heading(entities[entity].type, "Broker"), make("h2", {}, link(entity)), make("p", { class: "text" }, text), ...listOf(told.filter((i) => kept.facts[i]), wholeCard));
 }
 
 const newestFirst = (a, b) => (facts[a].sort < facts[b].sort ? 1 : facts[a].sort > facts[b].sort ? -1 : a - b);
