@@ -27,6 +27,8 @@ def render(template: str, **known: Any) -> bytes:
 def static() -> dict[str, tuple[bytes, str]]:
     """Return the files below /static/ by their path: the bytes and the media type of each."""
     found: dict[str, tuple[bytes, str]] = {}
+    palette = files("regiograph.view").joinpath("templates", "palette.css")
+    found["palette.css"] = (palette.read_bytes(), _TYPES[".css"])
     todo = [("", files(__package__).joinpath("static"))]
     while todo:
         prefix, folder = todo.pop()

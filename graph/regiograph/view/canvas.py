@@ -90,7 +90,7 @@ def _script() -> str:
 
 @cache
 def _style() -> str:
-    return _source("page.css")
+    return _source("palette.css") + _source("page.css")
 
 
 def _source(name: str) -> str:
