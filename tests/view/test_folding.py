@@ -6,6 +6,7 @@ import networkx as nx
 
 from regiograph.network.communities import communities
 from regiograph.view.folding import MEMBERS_AT_MOST, folded
+from regiograph.view.insight import insight
 
 
 def cliques(sketch, count: int, size: int) -> nx.MultiDiGraph:
@@ -47,3 +48,11 @@ def test_of_a_large_group_the_most_important_are_drawn(sketch):
     (fold,) = folded(sketch.graph, groups, dict.fromkeys(sketch.graph, 8.0)).folds
     assert len(fold.inside) == MEMBERS_AT_MOST
     assert "hub" in fold.inside
+
+
+def test_of_many_groups_the_bridges_are_told(sketch):
+    """Who ties groups may be tied to one whose head is not among the best connected of all."""
+    graph = cliques(sketch, 50, 8)
+    told = insight(graph)
+    assert told.bridges
+    assert all(tie.side in graph for each in told.bridges for tie in each.ties)

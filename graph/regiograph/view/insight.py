@@ -13,7 +13,7 @@ from regiograph.network.importance import importance
 from regiograph.view.story import Step, story
 
 _BROKERS = 5
-_BROKERING = 300  # of the best connected entities, among whom brokers are looked for
+_CORE = 300  # of the best connected entities, over whose paths betweenness is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Insight:
 
 
 def insight(graph: nx.MultiDiGraph[str]) -> Insight:
-    """Return the measures of a network; of a large one bridges are looked for among the best connected."""
+    """Return the measures of a network; of a large one betweenness is that among the best connected."""
     rank = importance(graph)
     groups = communities(graph, rank)
-    best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_BROKERING]
+    best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_CORE]
     core: nx.MultiDiGraph[str] = nx.MultiDiGraph(graph.subgraph(best))
     between = betweenness(core)
     tying = brokers(graph, between=between)[:_BROKERS]
-    bridging = bridges(core, groups, between=between)[:_BROKERS]
+    bridging = bridges(graph, groups, between=between)[:_BROKERS]
     return Insight(rank, groups, tying, bridging, story(graph, rank, tying, bridging))
