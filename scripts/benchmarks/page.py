@@ -149,7 +149,9 @@ def _opened(browser: Browser, path: Path, *, watch: bool = False) -> tuple[float
     if watch:
         tab.add_init_script(f"({_WATCH})()")
     tab.goto(path.absolute().as_uri())
-    tab.wait_for_function("performance.getEntriesByName('picture').length")
+    # The policy of the page lets nothing poll in it.
+    while not tab.evaluate("performance.getEntriesByName('picture').length"):
+        tab.wait_for_timeout(50)
     tab.wait_for_timeout(200)
     seen = _seen(tab.evaluate(_SEEN)) if watch else Seen(0, 0, 0, 0, 0)
     first = tab.evaluate(_FIRST)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from benchmarks import world
@@ -35,12 +35,23 @@ def extraction(number: int, articles: int) -> Extraction:
     chance = random.Random(number)
     template = _shuffled()[number % len(_shuffled())]
     cast = _cast(template, articles, chance)
-    article, spans, sentences = _text(template, cast, number)
+    article, spans, sentences = text_of(template, cast, f"benchmark-{number}")
     found = {
         key: Entity(each.iri, template.entities[key][0], each.name, tuple(spans[key]), each.codes)
         for key, each in cast.items()
         if key in spans
     }
+    return read(template, article, found, sentences, chance)
+
+
+def read(
+    template: Template,
+    article: Article,
+    found: Mapping[str, Entity],
+    sentences: Sequence[Span],
+    chance: random.Random,
+) -> Extraction:
+    """Return what an extractor would have found in the article of a template whose entities are known by their keys."""
     said = (_claim(fact, found, article, sentences[fact.sentence], chance) for fact in template.facts)
     claims = {claim.id: claim for claim in said if claim is not None}
     entities = {entity.id: entity for entity in found.values()}
@@ -100,7 +111,7 @@ def _places(template: Template, chance: random.Random) -> Iterator[tuple[str, Na
 class _Renaming:
     """Puts the new names where the text has the old ones."""
 
-    def __init__(self, template: Template, cast: _Cast) -> None:
+    def __init__(self, template: Template, cast: Mapping[str, Named]) -> None:
         self._new: dict[str, str] = {}
         for key, each in cast.items():
             kind, name = template.entities[key]
@@ -114,7 +125,10 @@ class _Renaming:
         return self._old.sub(lambda match: self._new[match[0]], words) if self._old else words
 
 
-def _text(template: Template, cast: _Cast, number: int) -> tuple[Article, dict[str, list[Span]], list[Span]]:
+def text_of(
+    template: Template, cast: Mapping[str, Named], number: str
+) -> tuple[Article, dict[str, list[Span]], list[Span]]:
+    """Return the article of this number told of a cast, where each of them is mentioned, and its sentences."""
     renamed = _Renaming(template, cast)
     spans: dict[str, list[Span]] = defaultdict(list)
     sentences: list[Span] = []
@@ -132,8 +146,11 @@ def _text(template: Template, cast: _Cast, number: int) -> tuple[Article, dict[s
         text += renamed(rest)
         sentences.append(Span(start, len(text)))
         text += " "
-    title, id_ = renamed(template.title), f"benchmark-{number}"
-    return Article(id_, text, title, template.published, template.source, language="en"), spans, sentences
+    return (
+        Article(number, text, renamed(template.title), template.published, template.source, language="en"),
+        spans,
+        sentences,
+    )
 
 
 def _claim(

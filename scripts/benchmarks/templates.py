@@ -29,6 +29,7 @@ class Stated:
 class Template:
     """An annotated article; `entities` are type and name by key, an empty line ends a paragraph."""
 
+    id: str
     title: str
     published: str | None
     source: str | None
@@ -46,6 +47,7 @@ def _template(marked: str) -> Template:
     head, body, entities, facts = _BLOCK.split(marked)
     known = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in head.splitlines())}
     return Template(
+        known.get("id", ""),
         known.get("title", ""),
         known.get("published") or None,
         known.get("source") or None,

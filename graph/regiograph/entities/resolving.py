@@ -40,7 +40,7 @@ def resolve(
     followed = Antecedents(article, sentences, _merged_places(clusters), links).follow(mentions)
     entities: dict[str, Entity] = {}
     for cluster in followed:
-        entity = _entity(article, sentences, cluster, countries, base)
+        entity = as_entity(article, sentences, cluster, countries, base=base)
         entities[entity.id] = _united(entities[entity.id], entity) if entity.id in entities else entity
     return tuple(sorted(entities.values(), key=lambda e: e.mentions[0]))
 
@@ -78,9 +78,16 @@ def _merged_places(clusters: list[Cluster]) -> list[Cluster]:
     return kept
 
 
-def _entity(
-    article: Article, sentences: Sequence[Sentence], cluster: Cluster, countries: Counter[str], base: str
+def as_entity(
+    article: Article,
+    sentences: Sequence[Sentence],
+    cluster: Cluster,
+    countries: Counter[str],
+    *,
+    base: str = identity.BASE,
 ) -> Entity:
+    """Return the entity that a cluster of mentions is, under its fullest name or its place's; `countries` are ISO codes
+    with how much the article speaks of each (`localities.locate`)."""
     spans = tuple(sorted(cluster.spans))
     if place := cluster.place:
         iri = identity.entity_iri(base, place.type, place.name, salt=place.salt)
