@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from regiograph.entities import names
 from regiograph.entities.placenames import fold, split_head
 from regiograph.entities.vocabulary import classes
-from regiograph.matching.spelling import sound, words
+from regiograph.matching.spelling import cased, sound, words
 from regiograph.terms import EntityType
 
 _ALIKE = 0.72  # below it two words have nothing in common
@@ -23,6 +23,7 @@ _SMALL = frozenset(
     " o of on op os the to u und v van von y z zu".split()
 )
 _WEAK = 0.35  # what a word that says of what kind something is weighs
+_LIGHT = 0.1  # what such a word, or a describing one, weighs where the other name leaves it out
 _SUFFIXES = frozenset("jr sr junior senior".split())
 _SHORT = {
     short: tuple(full.split())
@@ -39,6 +40,8 @@ _NUMBERS = {
     **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)},
     **{f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": str(n) for n in range(1, 20)},
 }
+_GENERIC = frozenset("company firm corporation enterprise enterprises holding holdings group concern".split())
+_DROPPED = frozenset("site network project".split())
 _KINDS = frozenset("government company site body region city country project network organization".split())
 
 
@@ -78,6 +81,9 @@ def _stem(region: str) -> str:
 @lru_cache(maxsize=100_000)
 def _compared(person: bool, one: str, other: str) -> Comparison:
     a, b = (_parts(name, person=person) for name in (one, other))
+    light = _describing(one) | _describing(other) if not person else frozenset()
+    if not person:
+        a, b = _shortened(a, b), _shortened(b, a)
     if a and "".join(a) == "".join(b):  # "Good Will" and "Goodwill"
         a = b = ("".join(a),) if a != b else a
     if not a or not b:
@@ -88,16 +94,15 @@ def _compared(person: bool, one: str, other: str) -> Comparison:
     total = sum(weigh[0]) + sum(weigh[1])
     matched = sum(weigh[0][i] + weigh[1][j] for i, j, _ in pairs)
     alike = sum((weigh[0][i] + weigh[1][j]) * sim for i, j, sim in pairs) / (matched or 1)
-    left = [
-        sum(weigh[0]) - sum(weigh[0][i] for i, _, _ in pairs),
-        sum(weigh[1]) - sum(weigh[1][j] for _, j, _ in pairs),
-    ]
+    rest = (set(range(len(a))) - {i for i, _, _ in pairs}, set(range(len(b))) - {j for _, j, _ in pairs})
+    left = [sum(weigh[side][at] for at in rest[side]) for side in (0, 1)]
+    extra = [sum(_extra(said[at], light, person=person) for at in rest[side]) for side, said in enumerate((a, b))]
     matter = [sim for i, j, sim in pairs if max(weigh[0][i], weigh[1][j]) > _WEAK]
     numbers = {w for w in a if w.isdigit()}, {w for w in b if w.isdigit()}
     return Comparison(
         alike=alike,
         worst=min(matter, default=0.0),
-        more=max(left) / total * 2,
+        more=max(extra) / total * 2,
         apart=min(left) / total * 2,
         whole=OSA.normalized_similarity("".join(sorted(map(sound, a))), "".join(sorted(map(sound, b)))),
         first=_similar(a[0], b[0]),
@@ -192,6 +197,40 @@ def _weight(word: str, *, person: bool) -> float:
     if person:
         return 0.6 if len(word) == 1 else 1.0
     return _WEAK if _KINDS & set(classes(word)) else min(1.0, 0.4 + len(word) / 10)
+
+
+def _extra(word: str, light: frozenset[str], *, person: bool) -> float:
+    """Return how much it tells that a name has a word that the other has not."""
+    weight = _weight(word, person=person)
+    return _LIGHT if word in light or (not person and _says_only_kind(word)) else weight
+
+
+@cache
+def _says_only_kind(word: str) -> bool:
+    """Whether names go without a word that is part of them: "Vik" for "Vik Industrial Park", or for "Vik Group"."""
+    return word in _GENERIC or bool(_DROPPED & set(classes(word)))
+
+
+@lru_cache(maxsize=65536)
+def _describing(name: str) -> frozenset[str]:
+    """Return the words of a name that are written small beside capital ones: "linen mill" of "linen mill Vikalen"."""
+    said = cased(names.bare(name))
+    if not any(word[0].isupper() for word in said[1:]):
+        return frozenset()
+    return frozenset(word for word in said if word[0].islower())
+
+
+def _shortened(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Put initials in place of words where the other name has these: "CCI"."""
+    for short in other:
+        size = len(short)
+        if short in words or not 2 < size < 6:
+            continue
+        for at in range(len(words) - size + 1):
+            if "".join(word[0] for word in words[at : at + size]) == short:
+                words = (*words[:at], short, *words[at + size :])
+                break
+    return words
 
 
 def _is_acronym(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[A-Za-z0-9]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´ʹʺ](?=\w)|[ьъЬЪʹʺ]")
 # What romanisations of one sound have in common, in the order in which they are applied (BGN/PCGN, ISO 9, GOST, German,
 # French and English habits for Slavic, Turkic, Arabic and Chinese names).
@@ -36,7 +36,13 @@ _SOUNDS = tuple(
 @lru_cache(maxsize=65536)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name in small ASCII letters, in any script: "Журавлев" is ("zhuravlev",)."""
-    return tuple(_WORD.findall(anyascii(_APOSTROPHE.sub("", name)).lower()))
+    return tuple(word.lower() for word in cased(name))
+
+
+@lru_cache(maxsize=65536)
+def cased(name: str) -> tuple[str, ...]:
+    """Return the words of a name in ASCII letters, as large and small as they are written."""
+    return tuple(_WORD.findall(anyascii(_APOSTROPHE.sub("", name))))
 
 
 @lru_cache(maxsize=65536)
