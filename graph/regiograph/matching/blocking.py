@@ -56,6 +56,9 @@ def _keys(profile: Profile) -> set[tuple[str, str]]:
             found.update(f"={initials.lower()}" for initials in names.acronyms(name))
             if names.is_acronym(name):
                 found.add(f"={names.bare(name).lower()}")
+    found.update(f"@{day}" for day in profile.days)
+    if profile.type is EntityType.PROJECT:
+        found.update(f"&{near}" for near in profile.near)
     return {(where, key) for key in found}
 
 

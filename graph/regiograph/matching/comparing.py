@@ -40,7 +40,9 @@ _NUMBERS = {
     **{word: str(n) for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)},
     **{f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": str(n) for n in range(1, 20)},
 }
-_GENERIC = frozenset("company firm corporation enterprise enterprises holding holdings group concern".split())
+_GENERIC = frozenset(
+    "company firm corporation enterprise enterprises holding holdings group concern world international".split()
+)
 _DROPPED = frozenset("site network project".split())
 _KINDS = frozenset("government company site body region city country project network organization".split())
 
@@ -71,6 +73,20 @@ def compare(kind: EntityType, one: str, other: str) -> Comparison:
     """Return how two names of entities of a type compare; whichever comes first makes no difference."""
     first, second = sorted(map(_stem, (one, other)) if kind is EntityType.REGION else (one, other))
     return _compared(kind is EntityType.PERSON, first, second)
+
+
+def beyond(kind: EntityType, one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words that each of two names has and the other has not, but for those that names go without."""
+    person = kind is EntityType.PERSON
+    a, b = (_parts(name, person=person) for name in (one, other))
+    light = frozenset() if person else _describing(one) | _describing(other)
+    if not person:
+        a, b = _shortened(a, b), _shortened(b, a)
+    pairs = _aligned(a, b, person=person)
+    alone = (set(range(len(a))) - {i for i, _, _ in pairs}, set(range(len(b))) - {j for _, j, _ in pairs})
+    left = (tuple(said[at] for at in sorted(rest)) for said, rest in zip((a, b), alone, strict=True))
+    first, second = (tuple(w for w in found if _extra(w, light, person=person) > _LIGHT) for found in left)
+    return first, second
 
 
 def _stem(region: str) -> str:

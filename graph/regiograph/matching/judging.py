@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from regiograph.matching.comparing import compare
+from regiograph.entities.vocabulary import classes
+from regiograph.matching.comparing import Comparison, beyond, compare
+from regiograph.matching.happenings import apart_in_time, same_day
 from regiograph.matching.profiles import Profile
 from regiograph.matching.scoring import likeness
+from regiograph.matching.spelling import sound, words
 from regiograph.terms import EntityType
 
 UNITED = 0.9
@@ -23,41 +26,87 @@ _ALONE = 1.4  # what speaks against two that share nothing but their names
 _UNLIKE, _HARDLY = 0.15, 0.5  # likeness of names that no company makes up for, and that it makes worth a question
 _PARTLY = 0.85  # the most for a body of which one name says more than the other: "Titan" may be "Titan Arizona"
 _SOME = 0.15  # of what two names weigh, that one has beyond the other
+_LIKELY = 0.85  # likeness of two events that share day and company, or of projects of one owner
+_SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
 _LOCAL = frozenset({EntityType.PROJECT, EntityType.SITE, EntityType.EVENT})
+_OWNERS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
+_PLACES = frozenset({EntityType.CITY, EntityType.SITE, EntityType.REGION})
+_ANY = frozenset("new own future planned existing production project works".split())
+_GENERAL = frozenset("government organization network site project company legal portfolio body".split())
+_ONE_OF_SEVERAL = frozenset(
+    "second third fourth fifth phase stage extension expansion 2 3 4 5 6 7 8 9 ii iii iv".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How likely two entities are one, from 0 to 1, and why, in words."""
+    """How likely two entities are one, from 0 to 1, and why, in words.
+
+    Where one name is a part of the other ("Dorn", "Matthias Dorn"), `short` is the entity that has it, and `alone` the
+    score if there is nobody else whom it can mean; else they are None and the score.
+    """
 
     score: float
     reasons: tuple[str, ...]
+    short: str | None = None
+    alone: float = 0.0
 
 
-def judge(one: Profile, other: Profile, rarity: Mapping[str, float]) -> Judgement:
-    """Return a judgement; `rarity` tells of an entity how much it tells to stand with it (`rarities`)."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All entities by IRI, and how much it tells to stand with each."""
+
+    known: Mapping[str, Profile]
+    rarity: Mapping[str, float]
+
+    @classmethod
+    def of(cls, known: Mapping[str, Profile]) -> Scene:
+        """Return the scene of some entities: 1 for one that two articles know, less the more know it."""
+        return cls(known, {e: min(1.0, 1 / math.log2(max(2, len(p.articles)))) for e, p in known.items()})
+
+    def words_around(self, profile: Profile) -> frozenset[str]:
+        """Return the words, as they sound, of the names of what an entity stands with."""
+        near = (self.known[e] for e in profile.near | profile.around if e in self.known)
+        return frozenset(sound(word) for each in near for name in each.names[:_NAMES] for word in words(name))
+
+    def owners(self, profile: Profile) -> frozenset[str]:
+        """Return the companies and organisations that a claim ties to a project."""
+        if profile.type is not EntityType.PROJECT:
+            return frozenset()
+        return frozenset(e for e in profile.near if e in self.known and self.known[e].type in _OWNERS)
+
+    def places(self, profile: Profile) -> frozenset[str]:
+        """Return the cities, sites and regions that a claim ties to an entity."""
+        return frozenset(e for e in profile.near if e in self.known and self.known[e].type in _PLACES)
+
+
+def judge(one: Profile, other: Profile, scene: Scene) -> Judgement:
+    """Return a judgement of two entities."""
     if (against := _never(one, other)) is not None:
         return Judgement(0.0, (against,))
     named, (first, second) = max(
         ((likeness(one.type, a, b), (a, b)) for a, b in product(one.names[:_NAMES], other.names[:_NAMES])),
         key=lambda each: each[0],
     )
+    met = compare(one.type, first, second)
     shared = (one.near & other.near) | (one.near & other.around) | (one.around & other.near)
-    company = sum(rarity.get(entity, 0.0) for entity in sorted(shared or one.around & other.around))
+    company = sum(scene.rarity.get(entity, 0.0) for entity in sorted(shared or one.around & other.around))
     if not shared:
         company /= 3  # in one article with the same, and no more
-    told = _logit(named) + _COMPANY * min(company, 3.0) - (_ALONE if not company else 0.0)
-    score = 1 / (1 + math.exp(_doubt(one, other, first, second) - told))
+    reasons = _reasons(named, first, second, shared, company)
+    met_there = same_day(one, other) and bool(shared)
+    if met_there:
+        named, reasons = max(named, _LIKELY), (*reasons, "both were on the same day")
+    doubt, short = _doubt(one, other, met, scene), _short(one, other, first, second, met, scene)
+    told = _logit(named) + _COMPANY * min(company, 3.0) - (_ALONE if not company and not _respelt(met) else 0.0)
+    score = _probability(told - doubt - (2.5 if one.type is EntityType.PERSON and met.single else 0.0))
+    base = _logit(_LIKELY if scene.owners(one) & scene.owners(other) else 0.6)
+    alone = _probability(max(told, base + _COMPANY * min(company, 3.0)) - doubt) if short and company else 0.0
     if named < _UNLIKE:
         score = min(score, DOUBTED / 2)
-    elif named < _HARDLY or _is_part(one, first, second):
+    elif not met_there and (named < _HARDLY or _is_part(one, met)):
         score = min(score, _PARTLY)
-    return Judgement(round(score, 4), _reasons(named, first, second, shared, company))
-
-
-def rarities(known: Mapping[str, Profile]) -> dict[str, float]:
-    """Return how much it tells to stand with an entity: 1 with one that two articles know, less the more know it."""
-    return {e: min(1.0, 1 / math.log2(max(2, len(p.articles)))) for e, p in known.items()}
+    return Judgement(round(score, 4), reasons, short, round(alone, 4))
 
 
 def _never(one: Profile, other: Profile) -> str | None:
@@ -66,29 +115,67 @@ def _never(one: Profile, other: Profile) -> str | None:
         return "one article speaks of both"
     if one.codes and other.codes and not one.codes & other.codes:
         return "they have different codes"
+    if apart_in_time(one, other):
+        return "they were at different times"
     return None
 
 
-def _doubt(one: Profile, other: Profile, first: str, second: str) -> float:
+def _doubt(one: Profile, other: Profile, met: Comparison, scene: Scene) -> float:
     """Return what speaks against two whose names are alike."""
     doubt = 0.0 if one.type is other.type else 1.0
-    if one.type is EntityType.PERSON:
-        met = compare(one.type, first, second)
-        doubt += 2.0 * met.initials + 2.5 * met.single
-        if one.posts and other.posts and not one.posts & other.posts:
-            doubt += 0.8
-    elif one.type in _LOCAL:
-        doubt += 1.0  # "the plant" of one town is not that of another
     countries = [frozenset().union(*profile.countries.values()) for profile in (one, other)]
-    if all(countries) and not countries[0] & countries[1]:
-        doubt += 2.0
-    return doubt
+    elsewhere = 2.0 if all(countries) and not countries[0] & countries[1] else 0.0
+    if one.type is EntityType.PERSON:
+        other_posts = bool(one.posts and other.posts and not one.posts & other.posts)
+        doubt += 2.0 * met.initials + 0.8 * other_posts
+        if _respelt(met) and not other_posts:
+            elsewhere = 0.0  # people travel: two of one name are taken for one unless their posts say otherwise
+    elif one.type in _LOCAL and not same_day(one, other) and not scene.owners(one) & scene.owners(other):
+        doubt += 1.0  # "the plant" of one town is not that of another
+    return doubt + elsewhere
 
 
-def _is_part(one: Profile, first: str, second: str) -> bool:
+def _respelt(met: Comparison) -> bool:
+    """Whether two names are one in two spellings, with given and family name."""
+    same = met.worst >= _SOUNDS_ALIKE and not met.more and not met.apart
+    return same and not met.initials and not met.single
+
+
+def _is_part(one: Profile, met: Comparison) -> bool:
     """Whether one of two names of a body or a place says more than the other, so that it may be a part of it."""
-    met = compare(one.type, first, second)
     return one.type is not EntityType.PERSON and not met.acronym and met.more > _SOME
+
+
+def _short(one: Profile, other: Profile, first: str, second: str, met: Comparison, scene: Scene) -> str | None:
+    """Return whose name is a part of the other's, so that it can mean this one and others.
+
+    It is the name of a person with one word, or one that lacks nothing but words for what its bearer stands with; of
+    the projects of one owner any name that says less than the other.
+    """
+    left = beyond(one.type, first, second)
+    if one.type is EntityType.PERSON:
+        if not met.single or not met.last or all(left):
+            return None
+        return one.entity if left[1] else other.entity
+    if _ONE_OF_SEVERAL & {*words(first)} ^ _ONE_OF_SEVERAL & {*words(second)}:
+        return None
+    owned = bool(scene.owners(one) & scene.owners(other))
+    if owned and _elsewhere(scene.places(one), scene.places(other)):
+        return None
+    around = scene.words_around(one) | scene.words_around(other)
+    here, there = (tuple(word for word in said if not _is_told(word, around)) for said in left)
+    if (here and there) or ((here or there) and not owned) or not (any(left) or owned):
+        return None
+    return one.entity if there or (left[1] and not here) else other.entity
+
+
+def _is_told(word: str, around: Collection[str]) -> bool:
+    """Whether a word is of the name of something near, or says of what kind a thing is."""
+    return word in _ANY or sound(word) in around or bool(_GENERAL & set(classes(word)))
+
+
+def _elsewhere(one: Collection[str], other: Collection[str]) -> bool:
+    return bool(one and other) and not set(one) & set(other)
 
 
 def _reasons(named: float, first: str, second: str, shared: frozenset[str], company: float) -> tuple[str, ...]:
@@ -105,3 +192,7 @@ def _reasons(named: float, first: str, second: str, shared: frozenset[str], comp
 def _logit(share: float) -> float:
     bounded = min(max(share, 0.001), 0.995)
     return math.log(bounded / (1 - bounded))
+
+
+def _probability(told: float) -> float:
+    return 1 / (1 + math.exp(-told))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pyoxigraph as ox
 
-from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, rg, triple
-from regiograph.rdf.vocabulary import local_name
+from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, iri, rg, term, triple
+from regiograph.rdf.vocabulary import TIME, local_name
 from regiograph.terms import EntityType, Predicate
 
 _ENTITY, _TYPE, _NAME, _POST = rg("entity"), rg("entityType"), rg("name"), rg(Predicate.HOLDS_POST)
+_DATE, _BEGINS, _ENDS = rg(Predicate.EVENT_DATE), term(TIME.hasBeginning), term(TIME.hasEnd)
+_LONGEST = 14  # days
 _CODES = (rg("isoCode"), rg("geonamesId"))
 _NOWHERE = frozenset({EntityType.COUNTRY, EntityType.SECTOR})  # to stand with these tells nothing
 
@@ -31,7 +34,7 @@ class Profile:
 
     `names` are the most frequent first; `near` are the entities that a claim ties to it, `around` all that its articles
     mention, countries and sectors apart; `posts` are the bodies in which it holds one; `countries` are ISO 3166-1
-    codes, by the article.
+    codes, by the article; `days` are those of an event, or its months or years, as ISO 8601 has them.
     """
 
     entity: str
@@ -43,6 +46,7 @@ class Profile:
     around: frozenset[str]
     posts: frozenset[str]
     countries: Mapping[str, frozenset[str]]
+    days: frozenset[str] = frozenset()
 
     @property
     def articles(self) -> frozenset[str]:
@@ -60,7 +64,7 @@ def profiles(quads: ox.Store) -> dict[str, Profile]:
             in_article[mention.article].add(entity)
     telling = {e for e, kind in kinds.items() if kind not in _NOWHERE}
     countries = {a: frozenset(c for e in there for c in _countries(codes[e])) for a, there in in_article.items()}
-    near, posts = _ties(quads)
+    near, posts, days = _ties(quads)
     return {
         entity: Profile(
             entity,
@@ -72,6 +76,7 @@ def profiles(quads: ox.Store) -> dict[str, Profile]:
             frozenset(e for m in found for e in in_article[m.article] if e in telling and e != entity),
             frozenset(posts[entity]),
             {mention.article: countries[mention.article] for mention in found},
+            frozenset(days[entity]),
         )
         for entity, found in sorted(mentions.items())
         if entity in kinds
@@ -113,8 +118,8 @@ def _of(quads: ox.Store, predicate: ox.NamedNode, entity_of: Mapping[str, str]) 
             yield entity, said.object.value
 
 
-def _ties(quads: ox.Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return by entity those that a claim ties to it, and those in which it holds a post."""
+def _ties(quads: ox.Store) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
+    """Return by entity those that a claim ties to it, those in which it holds a post, and the days of an event."""
     ends: dict[str, dict[ox.NamedNode, str]] = defaultdict(dict)
     for part in (SUBJECT, OBJECT, PREDICATE):
         for quad in quads.quads_for_pattern(None, part, None, None):
@@ -122,13 +127,38 @@ def _ties(quads: ox.Store) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
                 ends[triple(quad).subject.value][part] = triple(quad).object.value
     near: dict[str, set[str]] = defaultdict(set)
     posts: dict[str, set[str]] = defaultdict(set)
+    days: dict[str, set[str]] = defaultdict(set)
     for claim in ends.values():
         if claim.keys() == {SUBJECT, OBJECT, PREDICATE}:
             near[claim[SUBJECT]].add(claim[OBJECT])
             near[claim[OBJECT]].add(claim[SUBJECT])
             if claim[PREDICATE] == _POST.value:
                 posts[claim[SUBJECT]].add(claim[OBJECT])
-    return near, posts
+            elif claim[PREDICATE] == _DATE.value:
+                days[claim[SUBJECT]].update(_days(quads, claim[OBJECT]))
+    return near, posts, days
+
+
+def _days(quads: ox.Store, told: str) -> Iterator[str]:
+    """Yield the date itself, or the days of the interval with this IRI, of a long one its first and last."""
+    if not told.startswith("http"):
+        yield told
+        return
+    ends = [date for end in (_BEGINS, _ENDS) for date in _instant(quads, told, end)]
+    try:
+        first, last = date.fromisoformat(ends[0]), date.fromisoformat(ends[-1])
+    except (ValueError, IndexError):
+        yield from ends
+        return
+    length = min((last - first).days, _LONGEST)
+    yield from sorted({*ends, *((first + timedelta(n)).isoformat() for n in range(length + 1))})
+
+
+def _instant(quads: ox.Store, interval: str, end: ox.NamedNode) -> Iterator[str]:
+    for quad in quads.quads_for_pattern(iri(interval), end, None, None):
+        for said in quads.quads_for_pattern(iri(triple(quad).object.value), None, None, None):
+            if isinstance(value := triple(said).object, ox.Literal):
+                yield value.value
 
 
 def _countries(codes: set[str]) -> Iterator[str]:

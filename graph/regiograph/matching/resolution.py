@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from regiograph.entities.identity import digest
 from regiograph.matching.blocking import candidates
-from regiograph.matching.judging import DOUBTED, UNITED, Judgement, judge, rarities
+from regiograph.matching.judging import DOUBTED, UNITED, Judgement, Scene, judge
 from regiograph.matching.profiles import Profile
 from regiograph.terms import EntityType
 
@@ -49,14 +49,16 @@ def resolve(known: Mapping[str, Profile], ruled: Ruled | None = None) -> Resolut
     The first of each united group is that under whose IRI all are known: the one that most articles mention.
     """
     said = ruled or Ruled()
-    rarity = rarities(known)
-    judged = {pair: judge(known[pair[0]], known[pair[1]], rarity) for pair in candidates(known)}
+    scene = Scene.of(known)
+    judged = {pair: judge(known[pair[0]], known[pair[1]], scene) for pair in candidates(known)}
     groups = _Groups(known, said)
     for pair in sorted(said.same):
         groups.unite(*pair, anyway=True)
     for pair in sorted(judged, key=lambda each: (-judged[each].score, each)):
         if judged[pair].score >= UNITED:
             groups.unite(*pair)
+    for pair in _unmistaken(judged, groups):
+        groups.unite(*pair)
     united = groups.found()
     mentions = {m.node: members[0] for members in united for e in members[1:] for m in known[e].mentions}
     parted = dict(_parted(known, {e for members in united for e in members} | {e for p in said.same for e in p}))
@@ -108,6 +110,19 @@ class _Groups:
             for a in one
             for b in other
         )
+
+
+def _unmistaken(judged: Mapping[Pair, Judgement], groups: _Groups) -> Iterator[Pair]:
+    """Yield the pairs in which a name that is part of another can mean nobody else, the likeliest first."""
+    meant: dict[str, list[tuple[float, Pair]]] = defaultdict(list)
+    for pair, each in judged.items():
+        if each.short is not None and max(each.alone, each.score) >= DOUBTED:
+            meant[each.short].append((-each.alone, pair))
+    for short in sorted(meant, key=lambda entity: (min(meant[entity]), entity)):
+        others = {groups.of(entity) for _, pair in meant[short] for entity in pair if entity != short}
+        best, pair = min(meant[short])
+        if len(others - {groups.of(short)}) == 1 and -best >= UNITED:
+            yield pair
 
 
 def _doubted(judged: Mapping[Pair, Judgement], groups: _Groups, ruled: Ruled) -> tuple[Proposal, ...]:
