@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,12 @@ def measure(options: argparse.Namespace) -> None:
         alone, found, share = overlap(told())
         print(f"articles of tests/matching/corpus, {how}, {share:.0%} of their entities found:")
         _print(alone, found)
+    for name, told in (("names.txt", "seen while the weights were made"), ("unseen.txt", "never looked at")):
+        precision, recall, f1 = _counted(labelled(overlapping.FOLDER.parent / name))
+        print(f"pairs of {name}, {told}, at {SAME}: P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
     if options.names:
-        precision, recall, f1 = names(options.names)
-        print(f"{options.names.name} at {SAME}: P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
+        precision, recall, f1 = _counted(_pairs(options.names))
+        print(f"pairs of {options.names.name} at {SAME}: P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
 
 
 def _print(alone: Scores, found: Scores) -> None:
@@ -182,11 +186,20 @@ def _grouped(of: Mapping[str, str]) -> dict[str, set[str]]:
     return found
 
 
-def names(path: Path) -> tuple[float, float, float]:
-    """Return precision, recall and F1 over a table of pairs of names."""
-    pairs = list(_pairs(path))
-    hits = sum(said and same for said, same in pairs)
-    precision, recall = hits / sum(said for said, _ in pairs), hits / sum(same for _, same in pairs)
+def labelled(path: Path) -> Iterator[tuple[bool, bool]]:
+    """Yield for every two names of a line of a file of the tests whether they are held to be of one, and are."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, sign, listed = line.split(" ", 2)
+            for one, other in combinations([name.strip() for name in listed.split(" ; ")], 2):
+                yield likeness(EntityType(kind), one, other) >= SAME, sign == "="
+
+
+def _counted(pairs: Iterable[tuple[bool, bool]]) -> Scores:
+    """Return precision, recall and F1 over pairs."""
+    found = list(pairs)
+    hits = sum(said and same for said, same in found)
+    precision, recall = hits / sum(said for said, _ in found), hits / sum(same for _, same in found)
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 

@@ -19,12 +19,12 @@ class World:
     def __init__(self) -> None:
         self.known: dict[str, Profile] = {}
 
-    def entity(self, iri, kind, name, articles, near=(), posts=(), countries=None, codes=()):
+    def entity(self, iri, kind, name, articles, near=(), posts=(), countries=None, codes=(), days=()):
         """Add an entity that articles, by number, mention."""
         mentions = tuple(Mention(f"{iri}@{n}", f"article/{n}") for n in articles)
         where = {f"article/{n}": frozenset((countries or {}).get(n, ())) for n in articles}
         told = frozenset(near), frozenset(near), frozenset(posts)
-        self.known[iri] = Profile(iri, kind, (name,), frozenset(codes), mentions, *told, where)
+        self.known[iri] = Profile(iri, kind, (name,), frozenset(codes), mentions, *told, where, frozenset(days))
         return iri
 
 
@@ -68,6 +68,71 @@ def test_a_body_that_says_more_in_its_name_is_proposed_and_not_united(world):
     assert found.united == ()
     assert [(each.one, each.other) for each in found.proposals] == [("c1", "c2")]
     assert found.proposals[0].reasons
+
+
+def test_a_company_called_after_its_place_is_a_daughter(world):
+    """That it stands with the place explains the word, and still it is another company."""
+    place = world.entity("arizona", EntityType.REGION, "Arizona", [1, 2, 3])
+    world.entity("c1", C, "Kestrel Motors", [1, 2], near=[place])
+    world.entity("c2", C, "Kestrel Motors Arizona", [3], near=[place])
+    assert resolve(world.known).united == ()
+
+
+def test_a_surname_means_whom_else_nobody_can_be(world):
+    """With one of that surname in the same company it is he; with two it is for people to say."""
+    body = world.entity("works", C, "Nordhavn Shipyard", [1, 2, 3])
+    world.entity("p1", P, "Matthias Dahl", [1], near=[body])
+    world.entity("p2", P, "Dahl", [2], near=[body])
+    assert resolve(world.known).united == (("p1", "p2"),)
+    world.entity("p3", P, "Ragna Dahl", [3], near=[body])
+    found = resolve(world.known)
+    assert found.united == ()
+    assert ("p1", "p2") in {(each.one, each.other) for each in found.proposals}
+
+
+def test_a_name_that_leaves_out_what_is_near_is_the_same(world):
+    """ "Investment agency" beside Vik is that of Vik; beside another town too it could be of either."""
+    kind = EntityType.ORGANIZATION
+    vik = world.entity("vik", EntityType.CITY, "Vik", [1, 2])
+    head = world.entity("head", P, "Ragna Dahl", [1, 2])
+    world.entity("o1", kind, "Vik Investment Agency", [1], near=[vik, head])
+    world.entity("o2", kind, "Investment Agency", [2], near=[vik, head])
+    assert resolve(world.known).united == (("o1", "o2"),)
+    tarm = world.entity("tarm", EntityType.CITY, "Tarm", [2, 3])
+    world.entity("o2", kind, "Investment Agency", [2], near=[vik, head, tarm])
+    world.entity("o3", kind, "Tarm Investment Agency", [3], near=[tarm, head])
+    assert resolve(world.known).united == ()
+
+
+def test_both_tellings_of_a_signing_are_one_event(world):
+    """On one day, of one kind, with a common side, whatever it is called; a forum that day is another event."""
+    side = world.entity("works", C, "Nordhavn Shipyard", [1, 2, 3])
+    event, day = EntityType.EVENT, ["2024-05-02"]
+    world.entity("e1", event, "Solemn signing of the agreement", [1], near=[side], days=day)
+    world.entity("e2", event, "Contract ceremony in Vik", [2], near=[side], days=day)
+    world.entity("e3", event, "Harbour Forum", [3], near=[side], days=day)
+    assert resolve(world.known).united == (("e1", "e2"),)
+
+
+def test_next_years_edition_is_another_event(world):
+    """One name and one company, and days of different years."""
+    side = world.entity("vik", EntityType.CITY, "Vik", [1, 2])
+    for n, year in enumerate(("2023", "2024"), 1):
+        world.entity(f"e{n}", EntityType.EVENT, "Harbour Forum", [n], near=[side], days=[f"{year}-05-02"])
+    found = resolve(world.known)
+    assert (found.united, found.proposals) == ((), ())
+
+
+def test_the_plant_of_an_owner_is_his_only_one(world):
+    """ "The plant" means the one project that its owner has there; with another one it does not."""
+    works = world.entity("works", C, "Kestrel Motors", [1, 2, 3])
+    vik = world.entity("vik", EntityType.CITY, "Vik", [1, 2, 3])
+    near = [works, vik]
+    world.entity("j1", EntityType.PROJECT, "Battery plant of Kestrel Motors", [1], near=near)
+    world.entity("j2", EntityType.PROJECT, "Plant in Vik", [2], near=near)
+    assert resolve(world.known).united == (("j1", "j2"),)
+    world.entity("j3", EntityType.PROJECT, "Tyre plant of Kestrel Motors", [3], near=near)
+    assert resolve(world.known).united == ()
 
 
 def test_different_codes_are_different_places(world):

@@ -19,6 +19,8 @@ UNITED = 0.9
 """From this score on two entities are one."""
 DOUBTED = 0.5
 """From this score on they may be one, which is for people to say."""
+LOCAL = frozenset({EntityType.PROJECT, EntityType.SITE, EntityType.EVENT})
+"""Types that are told apart by where they are, and whose they are, more than by their names."""
 
 _NAMES = 3  # of an entity, that are compared
 _COMPANY = 1.6  # what company speaks for, for each time that it is told by half as many
@@ -27,8 +29,8 @@ _UNLIKE, _HARDLY = 0.15, 0.5  # likeness of names that no company makes up for, 
 _PARTLY = 0.85  # the most for a body of which one name says more than the other: "Titan" may be "Titan Arizona"
 _SOME = 0.15  # of what two names weigh, that one has beyond the other
 _LIKELY = 0.85  # likeness of two events that share day and company, or of projects of one owner
+_EXPLAINED = 0.6  # of names of which one lacks nothing but what is told near it
 _SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
-_LOCAL = frozenset({EntityType.PROJECT, EntityType.SITE, EntityType.EVENT})
 _OWNERS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
 _PLACES = frozenset({EntityType.CITY, EntityType.SITE, EntityType.REGION})
 _ANY = frozenset("new own future planned existing production project works".split())
@@ -100,11 +102,11 @@ def judge(one: Profile, other: Profile, scene: Scene) -> Judgement:
     doubt, short = _doubt(one, other, met, scene), _short(one, other, first, second, met, scene)
     told = _logit(named) + _COMPANY * min(company, 3.0) - (_ALONE if not company and not _respelt(met) else 0.0)
     score = _probability(told - doubt - (2.5 if one.type is EntityType.PERSON and met.single else 0.0))
-    base = _logit(_LIKELY if scene.owners(one) & scene.owners(other) else 0.6)
+    base = _logit(_LIKELY if scene.owners(one) & scene.owners(other) else _EXPLAINED)
     alone = _probability(max(told, base + _COMPANY * min(company, 3.0)) - doubt) if short and company else 0.0
     if named < _UNLIKE:
         score = min(score, DOUBTED / 2)
-    elif not met_there and (named < _HARDLY or _is_part(one, met)):
+    elif not met_there and (named < _HARDLY or _is_part(one, met) or (not shared and _is_described(one, first))):
         score = min(score, _PARTLY)
     return Judgement(round(score, 4), reasons, short, round(alone, 4))
 
@@ -130,7 +132,7 @@ def _doubt(one: Profile, other: Profile, met: Comparison, scene: Scene) -> float
         doubt += 2.0 * met.initials + 0.8 * other_posts
         if _respelt(met) and not other_posts:
             elsewhere = 0.0  # people travel: two of one name are taken for one unless their posts say otherwise
-    elif one.type in _LOCAL and not same_day(one, other) and not scene.owners(one) & scene.owners(other):
+    elif one.type in LOCAL and not same_day(one, other) and not scene.owners(one) & scene.owners(other):
         doubt += 1.0  # "the plant" of one town is not that of another
     return doubt + elsewhere
 
@@ -146,17 +148,24 @@ def _is_part(one: Profile, met: Comparison) -> bool:
     return one.type is not EntityType.PERSON and not met.acronym and met.more > _SOME
 
 
+def _is_described(one: Profile, name: str) -> bool:
+    """Whether a thing has no name of its own and is only described, as "car plant" of one town and another."""
+    return one.type in LOCAL and all(word.islower() for word in name.split()[1:])
+
+
 def _short(one: Profile, other: Profile, first: str, second: str, met: Comparison, scene: Scene) -> str | None:
     """Return whose name is a part of the other's, so that it can mean this one and others.
 
     It is the name of a person with one word, or one that lacks nothing but words for what its bearer stands with; of
-    the projects of one owner any name that says less than the other.
+    the projects of one owner any name that says less than the other. A company that says more is another.
     """
     left = beyond(one.type, first, second)
     if one.type is EntityType.PERSON:
         if not met.single or not met.last or all(left):
             return None
         return one.entity if left[1] else other.entity
+    if one.type is EntityType.COMPANY:
+        return None  # a company called by a place or a trade more is a daughter
     if _ONE_OF_SEVERAL & {*words(first)} ^ _ONE_OF_SEVERAL & {*words(second)}:
         return None
     owned = bool(scene.owners(one) & scene.owners(other))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from regiograph.entities.identity import digest
 from regiograph.matching.blocking import candidates
-from regiograph.matching.judging import DOUBTED, UNITED, Judgement, Scene, judge
+from regiograph.matching.judging import DOUBTED, LOCAL, UNITED, Judgement, Scene, judge
 from regiograph.matching.profiles import Profile
 from regiograph.terms import EntityType
 
@@ -49,21 +49,40 @@ def resolve(known: Mapping[str, Profile], ruled: Ruled | None = None) -> Resolut
     The first of each united group is that under whose IRI all are known: the one that most articles mention.
     """
     said = ruled or Ruled()
-    scene = Scene.of(known)
-    judged = {pair: judge(known[pair[0]], known[pair[1]], scene) for pair in candidates(known)}
     groups = _Groups(known, said)
     for pair in sorted(said.same):
         groups.unite(*pair, anyway=True)
-    for pair in sorted(judged, key=lambda each: (-judged[each].score, each)):
-        if judged[pair].score >= UNITED:
-            groups.unite(*pair)
-    for pair in _unmistaken(judged, groups):
-        groups.unite(*pair)
+    pairs = sorted(candidates(known))
+    judged = _judged(known, (pair for pair in pairs if known[pair[0]].type not in LOCAL))
+    _unite(groups, judged)
+    # What stands with one of two spellings of a company stands with the company.
+    again = [pair for pair in pairs if known[pair[0]].type in LOCAL or DOUBTED <= judged[pair].score < UNITED]
+    judged |= _judged({e: _in_groups(p, groups) for e, p in known.items()}, again)
+    _unite(groups, judged)
     united = groups.found()
     mentions = {m.node: members[0] for members in united for e in members[1:] for m in known[e].mentions}
     parted = dict(_parted(known, {e for members in united for e in members} | {e for p in said.same for e in p}))
     doubted = _doubted(judged, groups, said)
     return Resolution({**mentions, **parted}, united, tuple(sorted(set(parted.values()))), doubted)
+
+
+def _judged(known: Mapping[str, Profile], pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
+    scene = Scene.of(known)
+    return {pair: judge(known[pair[0]], known[pair[1]], scene) for pair in pairs}
+
+
+def _in_groups(profile: Profile, groups: _Groups) -> Profile:
+    """Return a profile that stands with groups, by what stands for each."""
+    near, around, posts = (frozenset(map(groups.of, each)) for each in (profile.near, profile.around, profile.posts))
+    return replace(profile, near=near, around=around, posts=posts)
+
+
+def _unite(groups: _Groups, judged: Mapping[Pair, Judgement]) -> None:
+    for pair in sorted(judged, key=lambda each: (-judged[each].score, each)):
+        if judged[pair].score >= UNITED:
+            groups.unite(*pair)
+    for pair in _unmistaken(judged, groups):
+        groups.unite(*pair)
 
 
 class _Groups:
