@@ -22,8 +22,16 @@ _SMALL = frozenset(
     "a al an and at bin d da das de del della den der des di do dos du e el en et for in la las le les los na"
     " o of on op os the to u und v van von y z zu".split()
 )
+_JOINED = 4  # letters: shorter words are not put together
 _WEAK = 0.35  # what a word that says of what kind something is weighs
 _LIGHT = 0.1  # what such a word, or a describing one, weighs where the other name leaves it out
+_FORMS_OF_SURNAMES = tuple(
+    pair.split("/")
+    for pair in (
+        "ov/ova ev/eva yov/yova in/ina yn/yna sky/skaya skiy/skaya skii/skaya ski/ska cki/cka dzki/dzka oy/aya"
+        " tsky/tskaya ik/ikova ek/kova sky/ska"
+    ).split()
+)
 _SUFFIXES = frozenset("jr sr junior senior".split())
 _SHORT = {
     short: tuple(full.split())
@@ -80,8 +88,7 @@ def beyond(kind: EntityType, one: str, other: str) -> tuple[tuple[str, ...], tup
     person = kind is EntityType.PERSON
     a, b = (_parts(name, person=person) for name in (one, other))
     light = frozenset() if person else _describing(one) | _describing(other)
-    if not person:
-        a, b = _shortened(a, b), _shortened(b, a)
+    a, b = _made_alike(a, b, person=person)
     pairs = _aligned(a, b, person=person)
     alone = (set(range(len(a))) - {i for i, _, _ in pairs}, set(range(len(b))) - {j for _, j, _ in pairs})
     left = (tuple(said[at] for at in sorted(rest)) for said, rest in zip((a, b), alone, strict=True))
@@ -98,8 +105,7 @@ def _stem(region: str) -> str:
 def _compared(person: bool, one: str, other: str) -> Comparison:
     a, b = (_parts(name, person=person) for name in (one, other))
     light = _describing(one) | _describing(other) if not person else frozenset()
-    if not person:
-        a, b = _shortened(a, b), _shortened(b, a)
+    a, b = _made_alike(a, b, person=person)
     if a and "".join(a) == "".join(b):  # "Good Will" and "Goodwill"
         a = b = ("".join(a),) if a != b else a
     if not a or not b:
@@ -183,11 +189,22 @@ def _similar(x: str, y: str, *, person: bool = True) -> float:
     if person and min(len(x), len(y)) == 1:
         return 0.85 if x[0] == y[0] else 0.0
     heard, other = sound(x), sound(y)
+    if person and _of_man_and_woman(x, y):
+        return 0.5  # "Ivanov" and "Ivanova" are two
     if heard == other:
         return 0.97
     if person and (one := _given(x)) and (two := _given(y)):
         return 0.93 if one & two else 0.5  # "Maria" and "Marta" are spelt alike, and are two
     return min(0.95, max(OSA.normalized_similarity(x, y), OSA.normalized_similarity(heard, other)))
+
+
+def _of_man_and_woman(x: str, y: str) -> bool:
+    """Whether two surnames are one of a man and of a woman, as Slavic ones are."""
+    return any(
+        (x.endswith(his) and y == f"{x[: len(x) - len(his)]}{her}")
+        or (y.endswith(his) and x == f"{y[: len(y) - len(his)]}{her}")
+        for his, her in _FORMS_OF_SURNAMES
+    )
 
 
 def _given(word: str) -> frozenset[str]:
@@ -234,6 +251,23 @@ def _describing(name: str) -> frozenset[str]:
     if not any(word[0].isupper() for word in said[1:]):
         return frozenset()
     return frozenset(word for word in said if word[0].islower())
+
+
+def _made_alike(a: tuple[str, ...], b: tuple[str, ...], *, person: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write two names with the same initials and the same words in one, as far as both have them."""
+    if not person:
+        a, b = _shortened(a, b), _shortened(b, a)
+    return _joined(a, b), _joined(b, a)
+
+
+def _joined(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Put two words in one where the other name has them so: "Zhen-kai" for "Zhenkai"."""
+    heard = {sound(word) for word in other if len(word) > _JOINED}
+    for at in range(len(words) - 1):
+        both = words[at] + words[at + 1]
+        if len(both) > _JOINED and words[at] not in other and words[at + 1] not in other and sound(both) in heard:
+            return (*words[:at], both, *words[at + 2 :])
+    return words
 
 
 def _shortened(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

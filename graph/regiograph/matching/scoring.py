@@ -7,23 +7,45 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from types import MappingProxyType
 
+from regiograph.entities import gazetteer
 from regiograph.matching.comparing import Comparison, compare
 from regiograph.terms import EntityType
 
 _NEARLY = 0.8
+_PLACES_NAMED = MappingProxyType(
+    {
+        EntityType.COUNTRY: gazetteer.countries_named,
+        EntityType.REGION: gazetteer.subdivisions_named,
+        EntityType.CITY: gazetteer.cities_named,
+    }
+)
 
 
 def likeness(kind: EntityType, one: str, other: str) -> float:
-    """Return how likely two names of entities of a type are of one, from 0 to 1."""
+    """Return how likely two names of entities of a type are of one, from 0 to 1.
+
+    Of places that the gazetteer knows by both names it says so itself.
+    """
     if one.casefold() == other.casefold():
         return 1.0
+    first, second = (_codes(kind, name) for name in (one, other))
+    if first and second:
+        return 1.0 if first & second else 0.0
     met = compare(kind, one, other)
     if not (met.alike or met.acronym or met.whole > _NEARLY):
         return 0.0  # not a word in common
     return weighed(kind, met)
+
+
+@lru_cache(maxsize=65536)
+def _codes(kind: EntityType, name: str) -> frozenset[str]:
+    """Return the codes of the places of this type that the gazetteer knows by a name."""
+    named = _PLACES_NAMED.get(kind)
+    return frozenset(place.code for place in named(name)) if named else frozenset()
 
 
 def weighed(kind: EntityType, comparison: Comparison) -> float:
