@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sketching import IRI, quotation
+
 pytestmark = pytest.mark.browser
 
 CHOSEN = "document.querySelector('#content h2').textContent"
@@ -101,6 +103,31 @@ def test_who_ties_regions_is_told_with_the_facts_that_do(coast, show):
     opened.tab.click(".close")
     assert "Who ties regions" not in opened.panel()
     assert opened.problems == []
+
+
+def test_where_articles_differ_is_shown_side_by_side(coast, show):
+    """A badge on a fact opens all that differ, each with its sentence and article; the address keeps it."""
+    said = quotation("Tor Vik, mayor of Vik, came.", number=9, date="2021-06-01")
+    coast.add_node("tor", label="Tor Vik", type="Person", articles=1, names=(), facts=())
+    told = {"qualifiers": (("role", "Mayor"),), "date": None, "evidence": (said,)}
+    coast.add_edge("tor", f"{IRI}city/vik", "other", predicate="holdsPost", modality="asserted", confidence=0.9, **told)
+    opened = show(coast)
+    opened.find("Ada Lund")
+    opened.tab.locator("#content .differs").click()
+    assert "Vik, mayor: Ada Lund or Tor Vik" in opened.panel()
+    assert {"Ada Lund, mayor of Vik, spoke.", "Tor Vik, mayor of Vik, came."} <= set(quotes(opened))
+    assert "#differing=1" in opened.tab.url
+    opened.tab.reload()
+    assert len(quotes(opened)) == 2
+    opened.tab.click(".close")
+    opened.tab.locator("#content .row", has_text="Ada Lund or Tor Vik").click()
+    assert len(quotes(opened)) == 2
+    assert opened.problems == []
+
+
+def quotes(opened) -> list[str]:
+    """Return the sentences that the panel shows."""
+    return opened.tab.locator("#content blockquote").all_inner_texts()
 
 
 def test_groups_are_listed_coloured_on_demand_and_opened(coast, show):

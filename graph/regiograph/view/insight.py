@@ -9,6 +9,7 @@ import networkx as nx
 
 from regiograph.network.brokers import Broker, betweenness, bridges, brokers
 from regiograph.network.communities import communities
+from regiograph.network.contradictions import Contradiction, contradictions
 from regiograph.network.importance import importance
 from regiograph.view.story import Step, story
 
@@ -24,6 +25,7 @@ class Insight:
     groups: tuple[tuple[str, ...], ...]
     brokers: tuple[Broker, ...]
     bridges: tuple[Broker, ...]
+    contradictions: tuple[Contradiction, ...]
     story: tuple[Step, ...]
 
 
@@ -36,4 +38,4 @@ def insight(graph: nx.MultiDiGraph[str]) -> Insight:
     between = betweenness(core)
     tying = brokers(graph, between=between)[:_BROKERS]
     bridging = bridges(graph, groups, between=between)[:_BROKERS]
-    return Insight(rank, groups, tying, bridging, story(graph, rank, tying, bridging))
+    return Insight(rank, groups, tying, bridging, contradictions(graph), story(graph, rank, tying, bridging))

@@ -14,11 +14,13 @@ import networkx as nx
 
 from regiograph.network.brokers import Broker
 from regiograph.network.communities import membership
+from regiograph.network.contradictions import Contradiction
 from regiograph.network.facts import Stated, by_ends
 from regiograph.network.paths import toll
 from regiograph.network.period import spans
 from regiograph.network.projection import Quotation
 from regiograph.view import wording
+from regiograph.view.differing import differing
 from regiograph.view.folding import Folded
 from regiograph.view.insight import Insight
 from regiograph.view.links import sentence_url
@@ -63,7 +65,8 @@ class Island:
         self._articles: dict[str, int] = {}
         self._sources: list[list[str | None]] = []
         self._years = spans(graph)
-        for each in by_ends(graph):
+        self._stated = {each.iri: each for each in by_ends(graph)}
+        for each in self._stated.values():
             self.facts[each.iri] = len(self._told)
             self._add(each)
 
@@ -86,6 +89,7 @@ class Island:
             "groupColours": GROUP_COLOURS,
             "brokers": [self._broker(each, "") for each in self._insight.brokers]
             + [self._broker(each, "the groups of ") for each in self._insight.bridges],
+            "differing": [self._differing(each) for each in self._insight.contradictions],
             "story": [self._step(step) for step in self._insight.story],
         }
 
@@ -101,6 +105,10 @@ class Island:
         facts = [self.facts[iri] for iri in broker.facts]
         told = {"groups": bool(sides), "words": f"{sides}{tied}", "text": brokering(self._graph, broker, sides)}
         return {"entity": self.numbers[broker.entity], **told, "facts": facts}
+
+    def _differing(self, found: Contradiction) -> dict[str, Any]:
+        told = {"about": self.numbers[found.about], "text": differing(self._graph, found, self._stated)}
+        return {**told, "facts": [self.facts[iri] for iri in found.facts]}
 
     def _step(self, step: Step) -> dict[str, Any]:
         entities = [self.numbers[node] for node in step.entities]

@@ -1,4 +1,4 @@
-// The address keeps what is selected and filtered: #e=IRI, &to=IRI for a path, &line, &group, &step, &broker, and the filters.
+// The address keeps what is selected and filtered: #e=IRI, &to=IRI for a path, &line, &group, &step, &broker, &differing, and the filters.
 
 const numbers = new Map(entities.map((entity, i) => [entity.iri, i]));
 
@@ -11,6 +11,7 @@ function stateWords() {
   if (state.group !== null) said.set("group", state.group + 1);
   if (state.step !== null) said.set("step", state.step + 1);
   if (state.broker !== null) said.set("broker", state.broker + 1);
+  if (state.differing !== null) said.set("differing", state.differing + 1);
   if (state.years !== null) said.set("year", state.years.from);
   if (state.best) said.set("view", "best");
   if (state.byGroup) said.set("colour", "groups");
@@ -39,6 +40,7 @@ function readAddress() {
     group: numbered("group", groups),
     step: numbered("step", data.story),
     broker: numbered("broker", data.brokers),
+    differing: numbered("differing", data.differing),
     years: bins.find(({ from }) => String(from) === said.get("year")) ?? null,
     byGroup: said.get("colour") === "groups",
     best: said.get("view") === "best",

@@ -9,6 +9,7 @@ function focus() {
   if (state.entity !== null) return around(state.entity, state.steps);
   if (state.step !== null) return amongFacts(data.story[state.step].entities, data.story[state.step].facts);
   if (state.broker !== null) return amongFacts([data.brokers[state.broker].entity], data.brokers[state.broker].facts);
+  if (state.differing !== null) return amongFacts([data.differing[state.differing].about], data.differing[state.differing].facts);
   if (state.years !== null) return amongFacts([], yearFacts(state.years));
   if (state.group !== null) return { nodes: new Set(groups[state.group].members), strong: new Set() };
   return null;

@@ -42,6 +42,7 @@ function showSelected() {
   else if (state.entity !== null) showEntity(state.entity);
   else if (state.step !== null) showStep(state.step);
   else if (state.broker !== null) showBroker(state.broker);
+  else if (state.differing !== null) showDiffering(state.differing);
   else if (state.years !== null) showYears(state.years);
   else if (state.group !== null) showGroup(state.group);
   else showOverview();

@@ -1,6 +1,7 @@
 // The panel beside the picture: an overview, an entity, or the facts behind one line.
 
 const LISTED = 60;
+const differs = new Map(data.differing.flatMap(({ facts: told }, i) => told.map((at) => [facts[at], i])));
 
 function showOverview() {
   const listed = entities.map((_, i) => i).filter(isKept);
@@ -17,6 +18,7 @@ function showOverview() {
     ...groupSection(),
     ...brokerSection("Who ties regions", (broker) => !broker.groups),
     ...brokerSection("Who ties groups", (broker) => broker.groups),
+    ...differingSection(),
     ...section("Best connected", connected),
     ...section("Without a relation", others),
   );
@@ -75,6 +77,24 @@ function brokerSection(title, wanted) {
 function showBroker(at) {
   const { entity, text, facts: told } = data.brokers[at];
   fill(heading(entities[entity].type, "Broker"), make("h2", {}, link(entity)), make("p", { class: "text" }, text), ...listOf(told.filter((i) => kept.facts[i]), wholeCard));
+}
+
+function differingSection() {
+  const rows = data.differing.flatMap(({ about, text }, i) => (isKept(about) ? [make("li", {}, make("button", { type: "button", class: "row two", onclick: () => select({ differing: i }) }, sign(entities[about].type), named(text)))] : []));
+  if (!rows.length) return [];
+  const list = make("ul", { class: "list" });
+  extend(list, rows, (row) => row, 0, 6);
+  return [make("h3", {}, "Where articles differ ", make("b", {}, String(rows.length))), list];
+}
+
+function showDiffering(at) {
+  const { about, text, facts: told } = data.differing[at];
+  fill(
+    heading(entities[about].type, "Articles differ"),
+    make("h2", {}, link(about)),
+    make("p", { class: "text" }, named(text), ". Which is right, or whether one has overtaken the other, is for you to judge."),
+    ...listOf(told.filter((i) => kept.facts[i]).sort(newestFirst), wholeCard),
+  );
 }
 
 const newestFirst = (a, b) => (facts[a].sort < facts[b].sort ? 1 : facts[a].sort > facts[b].sort ? -1 : a - b);
@@ -217,6 +237,7 @@ function about(fact) {
   return make("div", { class: "about" },
     fact.modality === "asserted" ? null : make("span", { class: "plan" }, fact.modality),
     fact.date ? make("span", {}, fact.date) : null,
+    differs.has(fact) ? make("button", { type: "button", class: "differs", onclick: () => select({ differing: differs.get(fact) }) }, "articles differ") : null,
     make("span", { class: "sure" }, bar, `${percent} % sure`),
   );
 }

@@ -7,7 +7,7 @@ const CELL = 34;
 const DISC = "M-1 0A1 1 0 1 1 1 0A1 1 0 1 1 -1 0Z";
 const REVEALED_AT_MOST = 60;
 
-const nothing = () => ({ entity: null, to: null, steps: 1, line: null, group: null, step: null, broker: null, years: null });
+const nothing = () => ({ entity: null, to: null, steps: 1, line: null, group: null, step: null, broker: null, differing: null, years: null });
 const state = { ...nothing(), byGroup: false, best: false, revealed: new Map(), hover: null };
 const picture = { network: null, nodes: null, edges: null, places: new Map(), stage: "best", focus: null, labels: null, labelsFor: "" };
 const shapes = {};

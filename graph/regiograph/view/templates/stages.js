@@ -9,7 +9,7 @@ function stage() {
   if (!folding) return "best";
   if (state.group !== null) return opened(state.group);
   if (state.entity !== null && state.to === null) return opened(entities[state.entity].group);
-  const overview = state.entity === null && state.line === null && state.step === null && state.broker === null && state.years === null && !narrowed();
+  const overview = state.entity === null && state.line === null && state.step === null && state.broker === null && state.differing === null && state.years === null && !narrowed();
   return overview && !state.best ? "groups" : "best";
 }
 
