@@ -74,7 +74,7 @@ def read(path: Path) -> tuple[Decision, ...]:
     if not path.exists():
         return ()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # JSON leaves other ends of lines as they are
     except (OSError, UnicodeDecodeError) as e:
         raise InputError(f"{path}: {e}") from e
     return tuple(_read(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip())
@@ -122,11 +122,21 @@ def standing(decisions: Sequence[Decision]) -> Standing:
     return Standing(claims, same, different, names)
 
 
+def ordered(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return decisions in the order in which they were made, each once."""
+    return tuple(sorted(set(decisions), key=lambda each: (each.when, each.id)))
+
+
+def undone(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return by the id of each decision that is taken back the undo that does so; an undo can be undone."""
+    found: dict[str, Decision] = {}
+    for decision in reversed(ordered(decisions)):
+        if decision.act is Act.UNDO and decision.id not in found:
+            found[decision.about[0]] = decision
+    return found
+
+
 def _held(decisions: Sequence[Decision]) -> Iterator[Decision]:
-    """Yield what no later line takes back, the earliest first; an undo can be undone."""
-    ordered = sorted(set(decisions), key=lambda each: (each.when, each.id))
-    undone: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.act is Act.UNDO and decision.id not in undone:
-            undone.add(decision.about[0])
-    return (each for each in ordered if each.act is not Act.UNDO and each.id not in undone)
+    """Yield what no later line takes back, the earliest first."""
+    back = undone(decisions)
+    return (each for each in ordered(decisions) if each.act is not Act.UNDO and each.id not in back)

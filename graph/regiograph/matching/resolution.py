@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
+
+import pyoxigraph as ox
 
 from regiograph.entities.identity import digest
 from regiograph.matching.blocking import candidates
 from regiograph.matching.judging import DOUBTED, UNITED, Judgement, judge, rarities
-from regiograph.matching.profiles import Profile
+from regiograph.matching.profiles import Profile, profiles
 from regiograph.terms import EntityType
 
 Pair = tuple[str, str]
@@ -43,14 +46,36 @@ class Resolution:
     proposals: tuple[Proposal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What articles alone tell of entities and of pairs that may be one, whatever people have decided."""
+
+    profiles: Mapping[str, Profile]
+    judged: Mapping[Pair, Judgement]
+
+    @classmethod
+    def of(cls, known: Mapping[str, Profile]) -> Self:
+        """Judge the pairs of entities that may be one."""
+        rarity = rarities(known)
+        return cls(known, {pair: judge(known[pair[0]], known[pair[1]], rarity) for pair in candidates(known)})
+
+    @classmethod
+    def read(cls, quads: ox.Store) -> Self:
+        """Return what the articles of a store tell."""
+        return cls.of(profiles(quads))
+
+
 def resolve(known: Mapping[str, Profile], ruled: Ruled | None = None) -> Resolution:
     """Return who is who among entities by their own IRIs; the same entities and rulings give the same.
 
     The first of each united group is that under whose IRI all are known: the one that most articles mention.
     """
-    said = ruled or Ruled()
-    rarity = rarities(known)
-    judged = {pair: judge(known[pair[0]], known[pair[1]], rarity) for pair in candidates(known)}
+    return decided(Known.of(known), ruled or Ruled())
+
+
+def decided(told: Known, said: Ruled) -> Resolution:
+    """Return who is who, as `resolve` does, from what has been judged already."""
+    known, judged = told.profiles, told.judged
     groups = _Groups(known, said)
     for pair in sorted(said.same):
         groups.unite(*pair, anyway=True)
