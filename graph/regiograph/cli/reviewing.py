@@ -34,7 +34,8 @@ class Desk:
         Raises:
             InputError: what is said fits nothing; nothing was written.
         """
-        from regiograph.reviewing.deciding import about, decide
+        from regiograph.entities.decisions import decide
+        from regiograph.reviewing.deciding import about
 
         with opened(self.store, read_only=True) as store:
             meant = about(store, self.log, act, said)

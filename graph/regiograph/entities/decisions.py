@@ -7,8 +7,10 @@ when it was written; of two that contradict, the later holds.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -62,6 +64,7 @@ class Standing:
     names: Mapping[str, str]
 
 
+_LONGEST = 200  # characters of a name
 _PARTS = {Act.ACCEPT: 5, Act.REJECT: 5, Act.MERGE: 2, Act.SPLIT: 2, Act.RENAME: 2, Act.UNDO: 1}
 
 
@@ -102,6 +105,32 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
     """
     with path.open("a", encoding="utf-8") as out:
         out.writelines(f"{decision.to_json()}\n" for decision in decisions)
+
+
+def decide(log: Path, act: Act, about: tuple[str, ...], who: str) -> Decision:
+    """Write a decision that is made now into a log, and return it.
+
+    Raises:
+        InputError: `who` is no name.
+        OSError: it cannot be written.
+    """
+    made = Decision(act, about, named(who), datetime.now(UTC).isoformat(timespec="milliseconds"))
+    append(log, [made])
+    return made
+
+
+def named(words: str) -> str:
+    """Return a name that people have typed, with single spaces.
+
+    Raises:
+        InputError: it is empty or too long, or has control characters.
+    """
+    name = " ".join(words.split())
+    if not 0 < len(name) <= _LONGEST:
+        raise InputError(f"a name has 1 to {_LONGEST} characters; this one has {len(name)}")
+    if odd := next((each for each in name if unicodedata.category(each) in ("Cc", "Cs")), None):
+        raise InputError(f"a name has no control characters, such as {odd!r}")
+    return name
 
 
 def standing(decisions: Sequence[Decision]) -> Standing:

@@ -1,36 +1,16 @@
-"""From what people say to a line of the log: names are looked up, and what fits nothing is refused."""
+"""From what people say to what a decision is about: names are looked up, and what fits nothing is refused."""
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
 
-from regiograph.entities.decisions import Act, Decision, append, read
+from regiograph.entities.decisions import Act, named, read
 from regiograph.errors import QueryError
 from regiograph.matching.settling import content
 from regiograph.query.lookup import found
 from regiograph.rdf.identities import ENTITY
-from regiograph.rdf.nodes import iri, text
+from regiograph.rdf.nodes import iri
 from regiograph.rdf.store import Store
-
-_LONGEST = 500  # characters of a name
-
-
-def decide(log: Path, act: Act, about: tuple[str, ...], who: str) -> Decision:
-    """Write a decision into the log, and return it.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    made = decision(act, about, who)
-    append(log, [made])
-    return made
-
-
-def decision(act: Act, about: tuple[str, ...], who: str) -> Decision:
-    """Return a decision that is made now."""
-    return Decision(act, about, who, datetime.now(UTC).isoformat(timespec="milliseconds"))
 
 
 def about(store: Store, log: Path, act: Act, said: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,7 +28,7 @@ def about(store: Store, log: Path, act: Act, said: tuple[str, ...]) -> tuple[str
         case (Act.MERGE | Act.SPLIT, (one, other)):
             return _pair(store, one, other)
         case (Act.RENAME, (entity, name)):
-            return _entity(store, entity), _name(name)
+            return _entity(store, entity), named(name)
         case (Act.UNDO, (made,)):
             return _decision(log, made)
         case _:
@@ -74,17 +54,6 @@ def _entity(store: Store, words: str) -> str:
     if words.startswith(store.base) and next(store.quads.quads_for_pattern(None, ENTITY, iri(words), None), None):
         return words
     return found(words, store, parameter="ENTITY")
-
-
-def _name(words: str) -> str:
-    name = " ".join(words.split())
-    if not name:
-        raise QueryError("a name needs a letter at least")
-    if len(name) > _LONGEST:
-        raise QueryError(f"a name may have {_LONGEST} characters and not {len(name)}")
-    if odd := next((each for each in name if unicodedata.category(each) == "Cc"), None):
-        raise QueryError(f"a name has no control characters, as {odd!r} is one")
-    return text(name).value
 
 
 def _decision(log: Path, made: str) -> tuple[str]:
