@@ -56,14 +56,9 @@ class Pending:
     behind: Behind
     unfit: tuple[str, ...]
 
-    @property
-    def pairs(self) -> tuple[Proposal, ...]:
-        """The pairs among the items."""
-        return tuple(item for item in self.items if isinstance(item, Proposal))
-
-    def place(self, about: Sequence[str]) -> int:
-        """Return the number of the item that a decision is about; 0 where there is none."""
-        return next((at for at, item in enumerate(self.items) if _means(item, about)), 0)
+    def place(self, about: Sequence[str]) -> int | None:
+        """Return the number of the item that a decision is about; None where there is none."""
+        return next((at for at, item in enumerate(self.items) if _means(item, about)), None)
 
 
 class Bench:
