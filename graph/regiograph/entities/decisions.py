@@ -114,9 +114,18 @@ def decide(log: Path, act: Act, about: tuple[str, ...], who: str) -> Decision:
         InputError: `who` is no name.
         OSError: it cannot be written.
     """
-    made = Decision(act, about, named(who), datetime.now(UTC).isoformat(timespec="milliseconds"))
+    made = made_now(act, about, who)
     append(log, [made])
     return made
+
+
+def made_now(act: Act, about: tuple[str, ...], who: str) -> Decision:
+    """Return a decision that is made now, and not written down.
+
+    Raises:
+        InputError: `who` is no name.
+    """
+    return Decision(act, about, named(who), datetime.now(UTC).isoformat(timespec="milliseconds"))
 
 
 def named(words: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from regiograph.entities.decisions import Act, Decision, read
+from regiograph.entities.decisions import Act, made_now, read
 from regiograph.errors import InputError, QueryError, StoreError
 from regiograph.matching.settling import follow
 from regiograph.rdf.folder import Folder, Format
@@ -39,14 +39,12 @@ class Desk:
         except (InputError, StoreError) as e:
             return wrong(e)
 
-    def _meant(self, act: str, said: list[str]) -> bytes:
+    def _meant(self, act: str, said: list[str], who: str) -> bytes:
         """Return as JSON what a decision is about, and how many items it leaves."""
         if act not in set(Act):
             raise QueryError(f"there is no decision {act!r}; there are: {', '.join(Act)}")
         meant = about(self._store, self._log, Act(act), tuple(said))
-        made = read(self._log)
-        last = max((each.when for each in made), default="")
-        then = self._bench.pending([*made, Decision(Act(act), meant, "", f"{last}~")])
+        then = self._bench.pending([*read(self._log), made_now(Act(act), meant, who)])
         return json.dumps({"act": act, "about": meant, "left": len(then.items)}).encode()
 
     def _page(self, page: str, who: str, at: int, made: str | None, followed: bool) -> bytes:

@@ -11,17 +11,17 @@ from regiograph.entities.decisions import Act, Decision, undone
 from regiograph.errors import QueryError
 from regiograph.matching.resolution import Proposal
 from regiograph.matching.settling import Behind
-from regiograph.rdf.nodes import iri, term, triple
-from regiograph.rdf.vocabulary import DCTERMS
+from regiograph.rdf.nodes import iri
 from regiograph.reviewing.pending import Bench, Doubt, Item, Pending, Side, claim
 from regiograph.serve import history, links
+from regiograph.serve.facts import Quote
 from regiograph.serve.site import render
 from regiograph.view.links import sentence_url
+from regiograph.view.said import Said, Telling
 from regiograph.view.wording import counted, listed
 
-_SHOWN = 4  # articles of an entity
+_SHOWN = 3  # articles of an entity
 _LATEST = 10  # decisions
-_TITLE = term(DCTERMS.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One of a pair: what it is, with links to its articles and to those with whom it stands."""
+    """One of a pair: what it is, with links to those with whom it stands, and what some of its articles say of it."""
 
     side: Side
     link: str | None
-    articles: tuple[history.Part, ...]
-    more: int
     near: tuple[history.Part, ...]
+    quotes: tuple[Quote, ...]
 
 
 def page(bench: Bench, decisions: Sequence[Decision], place: Place) -> bytes:
@@ -110,20 +109,31 @@ def _shown(bench: Bench, item: Item) -> dict[str, Any]:
 
 
 def _entity(bench: Bench, side: Side) -> Entity:
+    local = partial(links.local, bench.store.base)
+    near = tuple((local(entity), name) for entity, name in side.near)
+    return Entity(side, local(side.entity), near, tuple(_quotes(bench, side)))
+
+
+def _quotes(bench: Bench, side: Side) -> Iterator[Quote]:
+    """Yield from some articles of an entity the sentence that says something of it most surely; "" if none does."""
+    for each in side.articles[:_SHOWN]:
+        if (article := Telling.read(bench.store.quads, iri(each))) is None:
+            continue
+        ends = ((said, {said.subject.iri, said.obj.iri if said.obj else ""}) for said in article.claims())
+        best = max((said for said, near in ends if side.entity in near), key=_sure, default=None)
+        yield _quote(bench, article, best)
+
+
+def _sure(said: Said) -> tuple[float, str]:
+    return said.confidence, said.iri
+
+
+def _quote(bench: Bench, article: Telling, said: Said | None) -> Quote:
     base = bench.store.base
-    return Entity(
-        side,
-        links.local(base, side.entity),
-        tuple((links.local(base, each), _title(bench, each)) for each in side.articles[:_SHOWN]),
-        max(0, len(side.articles) - _SHOWN),
-        tuple((links.local(base, entity), name) for entity, name in side.near),
-    )
-
-
-def _title(bench: Bench, article: str) -> str:
-    graph = iri(article)
-    found = (triple(q).object.value for q in bench.store.quads.quads_for_pattern(graph, _TITLE, None, graph))
-    return next(found, article.rpartition("/")[2])
+    if said is None:
+        return Quote("", article.title, article.told, links.local(base, article.iri) or "", None)
+    here = links.sentence(base, article.iri, said.start, said.end)
+    return Quote(said.words, article.title, article.told, here, sentence_url(article.url, said.words))
 
 
 def _claim(bench: Bench, doubt: Doubt) -> dict[str, Any]:
@@ -131,10 +141,4 @@ def _claim(bench: Bench, doubt: Doubt) -> dict[str, Any]:
     if found is None:
         raise QueryError(f"the claim <{doubt.claim}> is gone")
     article, said = found
-    return {
-        "said": said,
-        "title": article.title,
-        "told": article.told,
-        "here": links.sentence(bench.store.base, article.iri, said.start, said.end),
-        "source": sentence_url(article.url, said.words),
-    }
+    return {"said": said, "quote": _quote(bench, article, said)}

@@ -89,20 +89,19 @@ class Reviewing:
         """Write a decision into the log; have the store follow once it was the last."""
         who = self._reviewer(request)
         form = await self._form(request)
-        job = Job(Task.DECISION, json.dumps({"act": _one(form, "act"), "said": _all(form, "said")}))
+        job = Job(Task.DECISION, json.dumps({"act": _one(form, "act"), "said": _all(form, "said"), "who": who}))
         meant = json.loads(_sound(await self._asked(request, job), 400))
         made = await self._written(Act(meant["act"]), tuple(meant["about"]), who)
         if not meant["left"]:
             await self._follow()
-        at = _one(form, "at")
-        return _elsewhere(at=at if _is_number(at) else "0", made=made.id)
+        return _elsewhere(at=_place(form), made=made.id)
 
     async def follow(self, request: Request) -> Response:
         """Have the store follow all decisions."""
         self._reviewer(request)
-        await self._form(request)
+        form = await self._form(request)
         await self._follow()
-        return _elsewhere(followed="1")
+        return _elsewhere(at=_place(form), followed="1")
 
     async def _page(self, request: Request, page: str) -> Response:
         who = session.reviewer(request, self.token)
@@ -192,6 +191,12 @@ def _all(form: tuple[tuple[str, str], ...], name: str) -> list[str]:
 def _one(form: tuple[tuple[str, str], ...], name: str) -> str:
     """Return the last value that a form has for a name, "" if it has none."""
     return (_all(form, name) or [""])[-1]
+
+
+def _place(form: tuple[tuple[str, str], ...]) -> str:
+    """Return at which item someone is who sends a form."""
+    at = _one(form, "at")
+    return at if _is_number(at) else "0"
 
 
 def _is_number(words: str) -> bool:
