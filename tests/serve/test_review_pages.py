@@ -335,8 +335,8 @@ def test_in_a_browser_by_key_and_by_button(sample: Served, browser: Browser) -> 
     one = "ASK { ?e skos:altLabel|rdfs:label 'Samsung', 'Samsung Electronics' }"
     assert b"Samsung" in sample.ask(known, JSON).body
     assert b"false" in sample.ask(one, JSON).body
-    for scheme in ("light", "dark"):
-        tab = browser.new_context(color_scheme=scheme).new_page()
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        tab = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844}).new_page()
         problems: list[str] = []
         tab.on("console", lambda message, problems=problems: problems.append(message.text))
         tab.on("pageerror", lambda error, problems=problems: problems.append(str(error)))
