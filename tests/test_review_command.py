@@ -138,6 +138,22 @@ def test_a_decision_that_fits_nothing_is_told_and_kept(out):
     assert log.read_text(encoding="utf-8") == line + foreign
 
 
+def test_claims_are_shown_in_words_and_decided_by_key(out):
+    """After the pairs come claims with names, relation, value and sentence, and no IRI; a decision holds at once."""
+    pairs = len(review(out, "list").stdout.splitlines())
+    asked_for = "".join(["n\n"] * pairs + ["n\n", "r\n", "u\n", "a\n", "q\n"])
+    done = run("review", "--store", out / "store", "--who", "Ada", stdin=asked_for)
+    assert done.exit_code == 0, done.stderr
+    shown = [part.splitlines() for part in done.stderr.split("\n\n") if "% sure" in part]
+    assert len(shown) == 5, "the second and the third are shown again once the second is taken back"
+    assert "https://" not in " ".join(line for lines in shown for line in lines[:2])
+    assert all("–" in first and second.lstrip().startswith("“") for first, second, *_ in shown)
+    acts = [line.split("\t")[3:] for line in review(out, "log").stdout.splitlines()]
+    assert [act for act, *_ in acts] == ["reject", "undo", "accept"]
+    assert acts[0][1:] == acts[2][1:]
+    assert asked(out, f"ASK {{ ?fact rg:supportedBy <{acts[2][1]}> }}")
+
+
 @pytest.mark.slow
 def test_a_terminal_is_asked_one_by_one(out):
     """On a real terminal: a pair is shown with its reasons, a key decides, undo goes back, quit keeps decisions."""

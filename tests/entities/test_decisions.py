@@ -30,6 +30,13 @@ def test_a_log_is_read_as_it_was_written(tmp_path):
     assert read(log) == (MERGE, SPLIT, made(Act.RENAME, "a", "Ä “name”"))
 
 
+def test_a_name_with_an_odd_end_of_line_breaks_no_line(tmp_path):
+    """HOSTILE 74: U+2028, U+0085 and the like are a part of a name, and the log stays readable."""
+    log, odd = tmp_path / "decisions.jsonl", made(Act.RENAME, "a", "one\u2028two\u0085three\x0bfour\r\nfive")
+    append(log, [odd, MERGE])
+    assert read(log) == (odd, MERGE)
+
+
 def test_of_contradicting_decisions_the_later_holds():
     """A pair is one or two, whichever was said last, in whatever order its ends were named."""
     held = standing([MERGE, SPLIT])

@@ -193,16 +193,15 @@ def withdraw(context: click.Context, article_ids: tuple[str, ...], store_path: P
     ARTICLE is an article's id, as `regiograph query articles` prints it. Run `regiograph build` or
     `regiograph export` afterwards to write the files anew.
     """
-    from regiograph.pipeline import settle
-    from regiograph.rdf.inference import infer
+    from regiograph.entities.decisions import read
+    from regiograph.matching.settling import follow
     from regiograph.rdf.store import Store
 
     if not store_path.is_dir():
         raise StoreError(f"there is no store in {store_path}; make one with: regiograph build")
     with Store.open(store_path) as store:
         unknown = [each for each in article_ids if not store.withdraw(each)]
-        settle(store, log or default_log(store_path))
-        infer(store)
+        follow(store, read(log or default_log(store_path)))
         say(f"Withdrawn: {len(article_ids) - len(unknown)}; {len(list(store.articles()))} articles left")
     for each in unknown:
         complain(f"the store in {store_path} has no article {each!r}")

@@ -17,6 +17,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 OUT = Path("out")
 STORE = OUT / "store"
+DOUBTED = 0.6
+"""The confidence from which on claims that make no fact are shown to those who review."""
 
 
 def store_option(help_text: str = "The store, a folder.") -> Callable[[F], F]:

@@ -5,34 +5,19 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from regiograph.cli.console import err, out, say, table
-from regiograph.cli.options import decisions_option, default_log, opened, store_option
-from regiograph.errors import QueryError
+from regiograph.cli.options import DOUBTED, decisions_option, default_log, opened, store_option
 
 if TYPE_CHECKING:
-    from regiograph.entities.decisions import Act, Decision, Standing
-    from regiograph.matching.profiles import Profile
+    from regiograph.entities.decisions import Act, Decision
     from regiograph.matching.resolution import Proposal
-    from regiograph.rdf.store import Store
-
-_SHOWN = 4  # names, and entities that one stands with
-_DOUBTED = """SELECT ?claim ?subject ?predicate ?object ?confidence ?quote ?title {
-  GRAPH ?article { ?claim a rg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rg:confidence ?confidence ;
-      rg:evidence/oa:hasSelector/oa:exact ?quote . OPTIONAL { ?article dcterms:title ?title } }
-  FILTER(?confidence >= %s && ?confidence < %s)
-  FILTER NOT EXISTS { GRAPH ?decisions { ?claim rg:reviewStatus ?status } FILTER(?status != rg:unreviewed) }
-  OPTIONAL { ?s rdfs:label ?sl } OPTIONAL { ?o rdfs:label ?ol }
-  BIND(COALESCE(?sl, STR(?s)) AS ?subject) BIND(STRAFTER(STR(?p), "#") AS ?predicate)
-  BIND(COALESCE(?ol, STR(?o)) AS ?object)
-} ORDER BY DESC(?confidence) ?claim"""
+    from regiograph.reviewing.pending import Bench, Doubt, Item
 
 
 @dataclass(slots=True)
@@ -43,32 +28,45 @@ class Desk:
     log: Path
     who: str
 
-    def decide(self, act: Act, *about: str) -> Decision:
-        """Write a decision into the log, and return it."""
-        from regiograph.entities.decisions import Decision, append
+    def decide(self, act: Act, *said: str) -> Decision:
+        """Write a decision on what people have said into the log, and return it.
 
-        made = Decision(act, about, self.who, datetime.now(UTC).isoformat(timespec="milliseconds"))
-        append(self.log, [made])
-        return made
+        Raises:
+            InputError: what is said fits nothing; nothing was written.
+        """
+        from regiograph.entities.decisions import decide
+        from regiograph.reviewing.deciding import about
+
+        with opened(self.store, read_only=True) as store:
+            meant = about(store, self.log, act, said)
+        return decide(self.log, act, meant, self.who)
 
     def settle(self) -> None:
         """Let the store follow the log."""
         from regiograph.cli.building import tell_settled
-        from regiograph.pipeline import settle
-        from regiograph.rdf.inference import infer
+        from regiograph.entities.decisions import read
+        from regiograph.matching.settling import follow
 
         with opened(self.store) as store:
-            settled = settle(store, self.log)
-            infer(store)
+            settled = follow(store, read(self.log))
         tell_settled(settled)
         say(f"The store in {self.store} follows; write its files anew with: regiograph build, export, view")
+
+    def bench(self, least: float) -> tuple[Bench, tuple[Item, ...]]:
+        """Return the store as those see it who decide, and what is left to decide."""
+        from regiograph.entities.decisions import read
+        from regiograph.reviewing.pending import Bench
+
+        with opened(self.store, read_only=True) as store:
+            bench = Bench(store, least)
+            return bench, bench.pending(read(self.log)).items
 
 
 @click.group(invoke_without_command=True)
 @store_option()
 @decisions_option()
 @click.option("--who", envvar="REGIOGRAPH_REVIEWER", help="Who decides.  [default: the name you are logged in by]")
-@click.option("--from", "least", type=click.FloatRange(0, 1), default=0.6, show_default=True,
+@click.option("--from", "least", type=click.FloatRange(0, 1), default=DOUBTED, show_default=True,
               help="Claims of this confidence and more that make no fact are shown, after the pairs.")  # fmt: skip
 @click.pass_context
 def review(context: click.Context, store_path: Path, log: Path | None, who: str | None, least: float) -> None:
@@ -82,7 +80,7 @@ def review(context: click.Context, store_path: Path, log: Path | None, who: str 
     regiograph review log                  what was decided; undo ID takes it back
 
     Decisions go into a log of JSON lines, which can be kept in git. Every build applies it, whatever reads the
-    articles.
+    articles. The same in a browser: regiograph serve --review.
     """
     desk = Desk(store_path, log or default_log(store_path), who or _login())
     context.obj = desk
@@ -99,26 +97,33 @@ def _login() -> str:
 
 def _one_by_one(desk: Desk, least: float) -> None:
     """Show what is in doubt, ask, and write down each answer at once."""
-    from regiograph.entities.decisions import Act
+    from regiograph.matching.resolution import Proposal
+    from regiograph.reviewing.pending import keys
 
-    pending = _pending(desk, least)
-    if not pending:
+    bench, items = desk.bench(least)
+    if not items:
         say("There is nothing to decide")
         return
     made: list[tuple[int, Decision]] = []
     at = 0
-    while at < len(pending):
-        kind, about, show = pending[at]
-        show(f"{at + 1} of {len(pending)}")
-        keys = {"s": Act.MERGE, "d": Act.SPLIT} if kind == "pair" else {"a": Act.ACCEPT, "r": Act.REJECT}
-        answer = _key("same, different" if kind == "pair" else "accept, reject", keys)
+    while at < len(items):
+        item, place = items[at], f"{at + 1} of {len(items)}"
+        if isinstance(item, Proposal):
+            _show_pair(bench, item, place)
+            said: tuple[str, ...] = (item.one, item.other)
+        elif _show_claim(desk, item, place):
+            said = (item.claim,)
+        else:
+            at += 1
+            continue
+        answer = _key(keys(item))
         if answer == "q":
             break
         if answer == "u":
             at = _taken_back(desk, made, at)
             continue
-        if answer in keys:
-            made.append((at, desk.decide(keys[answer], *about)))
+        if answer in keys(item):
+            made.append((at, desk.decide(keys(item)[answer], *said)))
         at += 1
     say(f"Decided: {len(made)}; kept in {desk.log}")
     if made:
@@ -137,91 +142,55 @@ def _taken_back(desk: Desk, made: list[tuple[int, Decision]], at: int) -> int:
     return where
 
 
-def _key(words: str, keys: dict[str, Act]) -> str:
-    """Ask for the first letter of one of some words, or of next, undo and quit."""
-    words += ", next, undo, quit"
-    allowed = {*keys, "n", "u", "q"}
+def _key(keys: dict[str, Act]) -> str:
+    """Ask for one of the keys that decide, or for next, undo and quit."""
+    words = ("same, different" if "s" in keys else "accept, reject") + ", next, undo, quit"
     while True:
         said = click.prompt(words, default="n", show_default=False, err=True).strip().lower()[:1]
-        if said in allowed:
+        if said in {*keys, "n", "u", "q"}:
             return str(said)
         say(f"One of: {words}")
 
 
-_Item = tuple[str, tuple[str, ...], Callable[[str], None]]
+def _show_pair(bench: Bench, pair: Proposal, place: str) -> None:
+    sides = bench.sides(pair)
+    rows = [
+        ("names", *(", ".join(each.names) for each in sides)),
+        ("type", *(each.type for each in sides)),
+        ("articles", *(str(len(each.articles)) for each in sides)),
+        ("stands with", *(", ".join(name for _, name in each.near) for each in sides)),
+        ("IRI", *(each.entity for each in sides)),
+    ]
+    err().print(table(f"{place}: one or two? {pair.score:.0%} likely", ("", "one", "other"), rows))
+    say("; ".join(pair.reasons))
 
 
-def _pending(desk: Desk, least: float) -> list[_Item]:
-    """Return what is to be decided: pairs, the likeliest first, then claims, the surest first."""
-    from regiograph.entities import decisions
-    from regiograph.matching.settling import content
+def _show_claim(desk: Desk, doubt: Doubt, place: str) -> bool:
+    """Show a claim; False if it is gone, as another process may have withdrawn its article."""
+    from regiograph.reviewing.pending import claim
 
-    held = decisions.standing(decisions.read(desk.log))
     with opened(desk.store, read_only=True) as store:
-        known, found = _proposed(store, held)
-        items: list[_Item] = [("pair", (p.one, p.other), _pair_shower(p, known)) for p in found]
-        for row in _doubted(store, least):
-            about = content(store, row["claim"])
-            if about is not None and about not in held.claims:
-                items.append(("claim", about, _claim_shower(row)))
-    return items
-
-
-def _proposed(store: Store, held: Standing) -> tuple[dict[str, Profile], tuple[Proposal, ...]]:
-    """Return the entities of a store, and the pairs that may be one, after what people have decided."""
-    from regiograph.matching.profiles import profiles
-    from regiograph.matching.resolution import Ruled, resolve
-
-    known = profiles(store.quads)
-    return known, resolve(known, Ruled(held.same, held.different)).proposals
-
-
-def _doubted(store: Store, least: float) -> Iterator[dict[str, Any]]:
-    from regiograph.query.local import select
-
-    for row in select(store, _DOUBTED % (f"{least:f}", f"{store.min_confidence:f}")):
-        yield dict(row)
-
-
-def _pair_shower(proposal: Proposal, known: dict[str, Profile]) -> Callable[[str], None]:
-    def show(place: str) -> None:
-        one, other = known[proposal.one], known[proposal.other]
-        rows = [
-            ("names", *(", ".join(each.names[:_SHOWN]) for each in (one, other))),
-            ("type", one.type.value, other.type.value),
-            ("articles", str(len(one.articles)), str(len(other.articles))),
-            ("stands with", *(_labels(each, known) for each in (one, other))),
-            ("IRI", one.entity, other.entity),
-        ]
-        err().print(table(f"{place}: one or two? {proposal.score:.0%} likely", ("", "one", "other"), rows))
-        say("; ".join(proposal.reasons))
-
-    return show
-
-
-def _labels(profile: Profile, known: dict[str, Profile]) -> str:
-    near = sorted(profile.near or profile.around)
-    return ", ".join(known[entity].names[0] for entity in near[:_SHOWN] if entity in known)
-
-
-def _claim_shower(row: dict[str, Any]) -> Callable[[str], None]:
-    def show(place: str) -> None:
-        say(f"\n{place}: {row['subject']} – {row['predicate']} – {row['object']}, {float(row['confidence']):.0%} sure")
-        say(f"  “{' '.join(str(row['quote']).split())}”\n  {row.get('title') or ''}")
-
-    return show
+        found = claim(store, doubt)
+    if found is None:
+        return False
+    article, said = found
+    relation = f"not {said.relation}" if said.denied else said.relation
+    obj = said.obj.label if said.obj is not None else said.value
+    notes = "".join(f", {each}" for each in (*said.notes, said.date, said.modality) if each)
+    say(f"\n{place}: {said.subject.label} – {relation} – {obj}{notes}; {said.confidence:.0%} sure")
+    say(f"  “{' '.join(said.words.split())}”\n  {article.title}")
+    return True
 
 
 @review.command("list")
 @click.pass_obj
 def list_(desk: Desk) -> None:
     """Print what there is to decide, with scores."""
-    from regiograph.entities import decisions
+    from regiograph.matching.resolution import Proposal
 
-    held = decisions.standing(decisions.read(desk.log))
-    with opened(desk.store, read_only=True) as store:
-        known, found = _proposed(store, held)
-    rows = [(f"{p.score:.2f}", known[p.one].names[0], known[p.other].names[0], "; ".join(p.reasons)) for p in found]
+    bench, items = desk.bench(DOUBTED)
+    found = [item for item in items if isinstance(item, Proposal)]
+    rows = [(f"{p.score:.2f}", bench.name(p.one), bench.name(p.other), "; ".join(p.reasons)) for p in found]
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(row))
@@ -235,7 +204,7 @@ def list_(desk: Desk) -> None:
 @click.pass_obj
 def accept(desk: Desk, claim: str) -> None:
     """Believe a claim, whatever its confidence."""
-    _on_claim(desk, "accept", claim)
+    _done(desk, "accept", claim)
 
 
 @review.command()
@@ -243,18 +212,7 @@ def accept(desk: Desk, claim: str) -> None:
 @click.pass_obj
 def reject(desk: Desk, claim: str) -> None:
     """Believe a claim no more."""
-    _on_claim(desk, "reject", claim)
-
-
-def _on_claim(desk: Desk, act: str, claim: str) -> None:
-    from regiograph.entities.decisions import Act
-    from regiograph.matching.settling import content
-
-    with opened(desk.store, read_only=True) as store:
-        about = content(store, claim)
-    if about is None:
-        raise QueryError(f"there is no claim <{claim}> in {desk.store}")
-    _done(desk, desk.decide(Act(act), *about))
+    _done(desk, "reject", claim)
 
 
 @review.command()
@@ -263,7 +221,7 @@ def _on_claim(desk: Desk, act: str, claim: str) -> None:
 @click.pass_obj
 def merge(desk: Desk, one: str, other: str) -> None:
     """Say that two entities, by name or IRI, are one."""
-    _on_pair(desk, "merge", one, other)
+    _done(desk, "merge", one, other)
 
 
 @review.command()
@@ -272,28 +230,7 @@ def merge(desk: Desk, one: str, other: str) -> None:
 @click.pass_obj
 def split(desk: Desk, one: str, other: str) -> None:
     """Say that two entities, by name or IRI, are not one."""
-    _on_pair(desk, "split", one, other)
-
-
-def _on_pair(desk: Desk, act: str, one: str, other: str) -> None:
-    from regiograph.entities.decisions import Act
-
-    with opened(desk.store, read_only=True) as store:
-        first, second = _entity(store, one), _entity(store, other)
-    if first == second:
-        raise QueryError(f"{one!r} and {other!r} are the same entity already, <{first}>; to part them give their IRIs")
-    _done(desk, desk.decide(Act(act), first, second))
-
-
-def _entity(store: Store, words: str) -> str:
-    """Return the IRI that words mean; one that articles mention is taken as it is, even if another stands for it."""
-    from regiograph.cli.viewing import entities
-    from regiograph.rdf.identities import ENTITY
-    from regiograph.rdf.nodes import iri
-
-    if words.startswith(store.base) and next(store.quads.quads_for_pattern(None, ENTITY, iri(words), None), None):
-        return words
-    return entities(store, (words,), "ENTITY")[0]
+    _done(desk, "split", one, other)
 
 
 @review.command()
@@ -302,11 +239,7 @@ def _entity(store: Store, words: str) -> str:
 @click.pass_obj
 def rename(desk: Desk, entity: str, name: str) -> None:
     """Give an entity, by name or IRI, the name under which it is shown."""
-    from regiograph.entities.decisions import Act
-
-    with opened(desk.store, read_only=True) as store:
-        found = _entity(store, entity)
-    _done(desk, desk.decide(Act.RENAME, found, name))
+    _done(desk, "rename", entity, name)
 
 
 @review.command()
@@ -314,11 +247,7 @@ def rename(desk: Desk, entity: str, name: str) -> None:
 @click.pass_obj
 def undo(desk: Desk, decision: str) -> None:
     """Take a decision back, by its id as `review log` prints it."""
-    from regiograph.entities.decisions import Act, read
-
-    if decision not in {each.id for each in read(desk.log)}:
-        raise QueryError(f"there is no decision {decision!r} in {desk.log}; see: regiograph review log")
-    _done(desk, desk.decide(Act.UNDO, decision))
+    _done(desk, "undo", decision)
 
 
 @review.command()
@@ -331,6 +260,9 @@ def log(desk: Desk) -> None:
         click.echo("\t".join((each.id, each.when, each.who, each.act, *each.about, each.note)).rstrip())
 
 
-def _done(desk: Desk, made: Decision) -> None:
+def _done(desk: Desk, act: str, *said: str) -> None:
+    from regiograph.entities.decisions import Act
+
+    made = desk.decide(Act(act), *said)
     say(f"Decided: {made.act} ({made.id}), kept in {desk.log}")
     desk.settle()

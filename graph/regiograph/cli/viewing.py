@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,6 @@ from regiograph.errors import QueryError
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regiograph.query.results import Table, Term
     from regiograph.rdf.store import Store
 
 
@@ -76,13 +75,9 @@ def entities(store: Store, words: tuple[str, ...], parameter: str) -> list[str]:
     Raises:
         QueryError: nothing is called so, or several are.
     """
-    from regiograph.query import local
-    from regiograph.query.lookup import entity
+    from regiograph.query.lookup import found
 
-    def select(sparql: str, bindings: Mapping[str, Term]) -> Table:
-        return cast("Table", local.run(store, sparql, bindings=bindings))
-
-    return [entity(each, select, parameter=parameter, base=store.base).value for each in words]
+    return [found(each, store, parameter=parameter) for each in words]
 
 
 def _found(store: Store, question: str, params: tuple[str, ...]) -> list[str]:

@@ -7,8 +7,10 @@ when it was written; of two that contradict, the later holds.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -62,6 +64,7 @@ class Standing:
     names: Mapping[str, str]
 
 
+_LONGEST = 200  # characters of a name
 _PARTS = {Act.ACCEPT: 5, Act.REJECT: 5, Act.MERGE: 2, Act.SPLIT: 2, Act.RENAME: 2, Act.UNDO: 1}
 
 
@@ -74,7 +77,7 @@ def read(path: Path) -> tuple[Decision, ...]:
     if not path.exists():
         return ()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # JSON leaves other ends of lines as they are
     except (OSError, UnicodeDecodeError) as e:
         raise InputError(f"{path}: {e}") from e
     return tuple(_read(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip())
@@ -104,6 +107,41 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
         out.writelines(f"{decision.to_json()}\n" for decision in decisions)
 
 
+def decide(log: Path, act: Act, about: tuple[str, ...], who: str) -> Decision:
+    """Write a decision that is made now into a log, and return it.
+
+    Raises:
+        InputError: `who` is no name.
+        OSError: it cannot be written.
+    """
+    made = made_now(act, about, who)
+    append(log, [made])
+    return made
+
+
+def made_now(act: Act, about: tuple[str, ...], who: str) -> Decision:
+    """Return a decision that is made now, and not written down.
+
+    Raises:
+        InputError: `who` is no name.
+    """
+    return Decision(act, about, named(who), datetime.now(UTC).isoformat(timespec="milliseconds"))
+
+
+def named(words: str) -> str:
+    """Return a name that people have typed, with single spaces.
+
+    Raises:
+        InputError: it is empty or too long, or has control characters.
+    """
+    name = " ".join(words.split())
+    if not 0 < len(name) <= _LONGEST:
+        raise InputError(f"a name has 1 to {_LONGEST} characters; this one has {len(name)}")
+    if odd := next((each for each in name if unicodedata.category(each) in ("Cc", "Cs")), None):
+        raise InputError(f"a name has no control characters, such as {odd!r}")
+    return name
+
+
 def standing(decisions: Sequence[Decision]) -> Standing:
     """Return what holds: what has not been undone, of contradicting decisions the latest."""
     claims: dict[tuple[str, ...], Act] = {}
@@ -122,11 +160,21 @@ def standing(decisions: Sequence[Decision]) -> Standing:
     return Standing(claims, same, different, names)
 
 
+def ordered(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return decisions in the order in which they were made, each once."""
+    return tuple(sorted(set(decisions), key=lambda each: (each.when, each.id)))
+
+
+def undone(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return by the id of each decision that is taken back the undo that does so; an undo can be undone."""
+    found: dict[str, Decision] = {}
+    for decision in reversed(ordered(decisions)):
+        if decision.act is Act.UNDO and decision.id not in found:
+            found[decision.about[0]] = decision
+    return found
+
+
 def _held(decisions: Sequence[Decision]) -> Iterator[Decision]:
-    """Yield what no later line takes back, the earliest first; an undo can be undone."""
-    ordered = sorted(set(decisions), key=lambda each: (each.when, each.id))
-    undone: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.act is Act.UNDO and decision.id not in undone:
-            undone.add(decision.about[0])
-    return (each for each in ordered if each.act is not Act.UNDO and each.id not in undone)
+    """Yield what no later line takes back, the earliest first."""
+    back = undone(decisions)
+    return (each for each in ordered(decisions) if each.act is not Act.UNDO and each.id not in back)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
+
+import pyoxigraph as ox
 
 from regiograph.entities.identity import digest
 from regiograph.matching.blocking import candidates
 from regiograph.matching.judging import DOUBTED, LOCAL, UNITED, Judgement, Scene, judge
-from regiograph.matching.profiles import Profile
+from regiograph.matching.profiles import Profile, profiles
 from regiograph.terms import EntityType
 
 Pair = tuple[str, str]
@@ -43,20 +46,46 @@ class Resolution:
     proposals: tuple[Proposal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What articles alone tell of entities and of pairs that may be one, whatever people have decided.
+
+    `pairs` are all that may be one, `judged` those that are judged by themselves.
+    """
+
+    profiles: Mapping[str, Profile]
+    pairs: tuple[Pair, ...]
+    judged: Mapping[Pair, Judgement]
+
+    @classmethod
+    def of(cls, known: Mapping[str, Profile]) -> Self:
+        """Judge the pairs of entities that may be one, but for those that depend on who else is one."""
+        pairs = tuple(sorted(candidates(known)))
+        return cls(known, pairs, _judged(known, (pair for pair in pairs if known[pair[0]].type not in LOCAL)))
+
+    @classmethod
+    def read(cls, quads: ox.Store) -> Self:
+        """Return what the articles of a store tell."""
+        return cls.of(profiles(quads))
+
+
 def resolve(known: Mapping[str, Profile], ruled: Ruled | None = None) -> Resolution:
     """Return who is who among entities by their own IRIs; the same entities and rulings give the same.
 
     The first of each united group is that under whose IRI all are known: the one that most articles mention.
     """
-    said = ruled or Ruled()
+    return decided(Known.of(known), ruled or Ruled())
+
+
+def decided(told: Known, said: Ruled) -> Resolution:
+    """Return who is who, as `resolve` does, from what has been judged already."""
+    known, judged = told.profiles, dict(told.judged)
     groups = _Groups(known, said)
     for pair in sorted(said.same):
         groups.unite(*pair, anyway=True)
-    pairs = sorted(candidates(known))
-    judged = _judged(known, (pair for pair in pairs if known[pair[0]].type not in LOCAL))
     _unite(groups, judged)
     # What stands with one of two spellings of a company stands with the company.
-    again = [pair for pair in pairs if known[pair[0]].type in LOCAL or DOUBTED <= judged[pair].score < UNITED]
+    again = [pair for pair in told.pairs if pair not in judged or DOUBTED <= judged[pair].score < UNITED]
     judged |= _judged({e: _in_groups(p, groups) for e, p in known.items()}, again)
     _unite(groups, judged)
     united = groups.found()

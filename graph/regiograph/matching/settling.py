@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from regiograph.entities.decisions import Act, Decision, Standing, standing
 from regiograph.entities.identity import article_iri
-from regiograph.matching.profiles import Profile, profiles
-from regiograph.matching.resolution import Resolution, Ruled, resolve
+from regiograph.matching.resolution import Known, Resolution, Ruled, decided
+from regiograph.rdf.identities import Identities
+from regiograph.rdf.inference import infer
 from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, TYPE, iri, rg, term, triple
-from regiograph.rdf.reviews import ACCEPTED, REJECTED
+from regiograph.rdf.reviews import ACCEPTED, REJECTED, Reviews
 from regiograph.rdf.store import Store
 from regiograph.rdf.vocabulary import DCTERMS, local_name
 
@@ -23,32 +24,77 @@ _STATUS = {Act.ACCEPT: ACCEPTED.value, Act.REJECT: REJECTED.value}
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What was settled: who is who, and the decisions, in words, that fit nothing in the store any more."""
+    """What a store is to say: who is who, names by entity, statuses by claim, all by IRI.
+
+    `unfit` are the decisions, in words, that fit nothing in the store any more.
+    """
 
     resolution: Resolution
-    profiles: Mapping[str, Profile]
+    names: Mapping[str, str]
+    statuses: Mapping[str, str]
     unfit: tuple[str, ...]
+
+
+def plan(store: Store, decisions: Sequence[Decision], known: Known) -> Settled:
+    """Return what a store is to say by its articles, which are `known`, and the decisions.
+
+    A decision on a claim holds for every claim of that article with the same subject, predicate and object, so that
+    another reading of the article, which quotes more or less, keeps it.
+    """
+    held = standing(decisions)
+    there = frozenset(known.profiles)
+    statuses, unfit = _statuses(store, held)
+    ruled = Ruled(*(frozenset(p for p in pairs if there.issuperset(p)) for pairs in (held.same, held.different)))
+    resolution = decided(known, ruled)
+    called = {e: members[0] for members in resolution.united for e in members}
+    names = {called.get(e, e): name for e, name in sorted(held.names.items()) if e in there}
+    return Settled(resolution, names, statuses, (*unfit, *_strange(held, there)))
 
 
 def settle(store: Store, decisions: Sequence[Decision]) -> Settled:
     """Bring who is who, and what is believed, in line with the articles and the decisions.
 
-    A decision on a claim holds for every claim of that article with the same subject, predicate and object, so that
-    another reading of the article, which quotes more or less, keeps it.
+    Raises:
+        StoreError: the disk is full, or the store is damaged, closed or read-only.
+    """
+    settled = plan(store, decisions, Known.read(store.quads))
+    store.review(settled.statuses)
+    store.identify(settled.resolution.mentions, settled.names)
+    return settled
+
+
+def follow(store: Store, decisions: Sequence[Decision]) -> Settled:
+    """Settle, and infer anew what follows.
 
     Raises:
         StoreError: the disk is full, or the store is damaged, closed or read-only.
     """
-    held = standing(decisions)
-    statuses, unfit = _statuses(store, held)
-    store.review(statuses)
-    known = profiles(store.quads)
-    ruled = Ruled(*(frozenset(p for p in pairs if known.keys() >= set(p)) for pairs in (held.same, held.different)))
-    resolution = resolve(known, ruled)
-    called = {e: members[0] for members in resolution.united for e in members}
-    names = {called.get(e, e): name for e, name in sorted(held.names.items()) if e in known}
-    store.identify(resolution.mentions, names)
-    return Settled(resolution, known, (*unfit, *_strange(held, known)))
+    settled = settle(store, decisions)
+    infer(store)
+    return settled
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """How far a store is behind a plan: how many claims, mentions and names it has to say something else of."""
+
+    claims: int
+    mentions: int
+    names: int
+
+
+def behind(store: Store, settled: Settled) -> Behind:
+    """Return how far a store is behind a plan."""
+    known = Identities(store.quads, store.base)
+    return Behind(
+        _apart(Reviews(store.quads, store.base).stored(), settled.statuses),
+        _apart(known.stored(), settled.resolution.mentions),
+        _apart(known.labels(), settled.names),
+    )
+
+
+def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> int:
+    return sum(one.get(key) != other.get(key) for key in one.keys() | other.keys())
 
 
 def _statuses(store: Store, held: Standing) -> tuple[dict[str, str], list[str]]:
@@ -78,12 +124,12 @@ def _claims(store: Store, about: tuple[str, ...]) -> Iterator[str]:
             yield node
 
 
-def _strange(held: Standing, known: Mapping[str, Profile]) -> Iterator[str]:
+def _strange(held: Standing, known: frozenset[str]) -> Iterator[str]:
     for word, pairs in (("merge", held.same), ("split", held.different)):
         for pair in sorted(pairs):
-            for gone in sorted(set(pair) - known.keys()):
+            for gone in sorted(set(pair) - known):
                 yield f"{word} of {' and '.join(pair)}: no article mentions {gone}"
-    for entity in sorted(held.names.keys() - known.keys()):
+    for entity in sorted(held.names.keys() - known):
         yield f"rename of {entity}: no article mentions it"
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pyoxigraph as ox
 
 from regiograph.entities.identity import BASE, key
 from regiograph.errors import QueryError, TermError
+from regiograph.query import local
 from regiograph.query.results import Table, Term, text
 from regiograph.rdf import nodes
+from regiograph.rdf.store import Store
 
 Select = Callable[[str, Mapping[str, Term]], Table]
 """Runs a SELECT with its parameters bound, here or elsewhere."""
@@ -61,6 +64,15 @@ def entity(words: str, select: Select, *, parameter: str, base: str = BASE) -> o
     if _PATH.fullmatch(words) and _is_known(found := _iri(base + words, parameter), select):
         return found
     return _named(words.strip(), select, parameter)
+
+
+def found(words: str, store: Store, *, parameter: str) -> str:
+    """Return the IRI of the entity that the words mean in a store of this machine.
+
+    Raises:
+        QueryError: as `entity`.
+    """
+    return entity(words, partial(local.select, store), parameter=parameter, base=store.base).value
 
 
 def _named(words: str, select: Select, parameter: str) -> ox.NamedNode:

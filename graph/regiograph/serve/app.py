@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,31 +12,37 @@ from urllib.parse import urlencode
 from starlette.applications import Starlette
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from regiograph.errors import StoreError
 from regiograph.serve import description, media, protocol
-from regiograph.serve.attending import Attended, LeftError
+from regiograph.serve.asking import asked, refusals
+from regiograph.serve.attending import Attended
 from regiograph.serve.guarding import Door, bears
 from regiograph.serve.limits import Limits
-from regiograph.serve.pool import BusyError, OvertimeError, Pool, WorkerLostError
+from regiograph.serve.pool import Pool
 from regiograph.serve.protocol import RefusedError
 from regiograph.serve.responses import plain, refused, replied, tagged
-from regiograph.serve.wire import Job, Reply, Task
+from regiograph.serve.review import Reviewing
+from regiograph.serve.wire import Job, Reply, Review, Task
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a server offers: `token` allows updates (none are taken without), `hosts` are its names, see `Door`."""
+    """What a server offers: `token` allows updates (none are taken without), `hosts` are its names, see `Door`.
+
+    With a `review`, those who have its token, which comes with it, decide what is in doubt.
+    """
 
     store: Path
     limits: Limits = field(default_factory=Limits)
     token: str | None = None
     hosts: Collection[str] = ()
+    review: tuple[Review, str] | None = None
 
 
 def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
@@ -46,7 +51,8 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
     Raises:
         StoreError: there is no store, or it cannot be used.
     """
-    pool = Pool(settings.store, settings.limits, prefixes)
+    review = None if settings.review is None else settings.review[0]
+    pool = Pool(settings.store, settings.limits, prefixes, review)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -66,6 +72,8 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
         Route("/names", service.names),
         *(Route(path, service.page) for path in ("/", "/find", "/articles", "/picture")),
     ]
+    if settings.review is not None:
+        routes += Reviewing(*settings.review, settings.limits, pool).routes()
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain, RefusedError: plain})
     app.add_middleware(Door, hosts=settings.hosts)
     return app
@@ -85,7 +93,7 @@ class Service:
         browses = media.page_wanted(request.headers.get("accept")) and "format" not in request.query_params
         if request.method in ("GET", "HEAD") and browses:
             return await self.page(request)
-        job = protocol.job(await self._asked(request))
+        job = protocol.job(await asked(request, self.settings.limits))
         if job is None:
             return self._description(request)
         if (size := len(job.text.encode("utf-8", "replace"))) > self.settings.limits.request:
@@ -134,34 +142,6 @@ class Service:
             raise RefusedError(406, f"there are: text/html, {', '.join(each.type for each in media.GRAPHS)}")
         return found.type
 
-    async def _asked(self, request: Request) -> protocol.Request:
-        """Read a request.
-
-        Raises:
-            RefusedError: it is too long, or takes too long to arrive.
-        """
-        text = request.scope["query_string"].decode("latin-1")  # the parser lets nothing but ASCII pass
-        if len(text) > 3 * self.settings.limits.request:  # each byte may take three characters there
-            raise RefusedError(414, f"the address is longer than {self.settings.limits.request:,} bytes; use POST")
-        body = await self._body(request) if request.method == "POST" else None
-        head = request.headers
-        return protocol.Request(text, head.get("content-type"), head.get("content-encoding"), head.get("accept"), body)
-
-    async def _body(self, request: Request) -> bytes:
-        most = 3 * self.settings.limits.request + 4096
-        read = bytearray()
-        try:
-            async with asyncio.timeout(self.settings.limits.seconds):
-                async for piece in request.stream():
-                    read += piece
-                    if len(read) > most:
-                        raise RefusedError(413, f"the body is longer than {self.settings.limits.request:,} bytes")
-        except TimeoutError as e:
-            raise RefusedError(408, "the body took too long to arrive") from e
-        except ClientDisconnect as e:
-            raise RefusedError(400, "the body breaks off") from e
-        return bytes(read)
-
     def _may_write(self, request: Request) -> None:
         if self.settings.token is None:
             raise RefusedError(403, "this server takes no updates; see --token")
@@ -175,19 +155,9 @@ class Service:
             RefusedError: it took too long, or there was no one to do it.
         """
         run = self.pool.update if job.task is Task.UPDATE else self.pool.run
-        try:
+        with refusals():
             async with Attended(request.receive):
                 return await run(job)
-        except LeftError as e:
-            raise RefusedError(499, "whoever asked has left") from e
-        except BusyError as e:
-            raise RefusedError(503, "too many questions at once; ask again in a moment") from e
-        except OvertimeError as e:
-            raise RefusedError(504, f"the question takes {e}; ask for less") from e
-        except StoreError as e:
-            raise RefusedError(503, f"the store cannot be used now: {e}") from e
-        except WorkerLostError as e:
-            raise RefusedError(500, f"the question has no answer here: {e}") from e
 
     def _description(self, request: Request) -> Response:
         """Describe the service.

@@ -39,12 +39,12 @@ class Entry(NamedTuple):
     note: str
 
 
-def home(quads: ox.Store, base: str) -> bytes:
+def home(quads: ox.Store, base: str, *, reviewed: bool = False) -> bytes:
     """Return the first page: how much there is, the best known entities of each type, the questions."""
     counts = tuple((name, int(_rows(quads, query)[0][0] or 0)) for name, query in _COUNTS)
     best = ((kind, _entries(_rows(quads, _BEST % (f"rg:{kind}", _SHOWN)), base, kind)) for kind in EntityType)
     known = tuple((kind, entries) for kind, entries in best if entries)
-    return render("home.html.j2", counts=counts, best=known, questions=_questions())
+    return render("home.html.j2", counts=counts, best=known, questions=_questions(), reviewed=reviewed)
 
 
 def found(quads: ox.Store, base: str, name: str) -> bytes:

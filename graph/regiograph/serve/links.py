@@ -23,7 +23,12 @@ def named(base: str, path: str) -> str:
 
 def sentence(base: str, article: str, start: int, end: int) -> str:
     """Return the address of a sentence: the article's page at that place of its text."""
-    return f"{local(base, article)}#s-{start}-{end}"
+    return f"{local(base, article)}#{place(start, end)}"
+
+
+def place(start: int, end: int) -> str:
+    """Return the id of a sentence on the page of its article."""
+    return f"s-{start}-{end}"
 
 
 def asking(sparql: str) -> str:

@@ -12,8 +12,11 @@ from regiograph.serve import article, describing, description, editor, entity, h
 from regiograph.serve.wire import Job, Kind, Reply, wrong
 
 
-def page(quads: ox.Store, base: str, job: Job) -> Reply:
-    """Return what lies at the address `job.text`, as HTML or, where `job.graph` is a media type, as RDF."""
+def page(quads: ox.Store, base: str, job: Job, *, reviewed: bool = False) -> Reply:
+    """Return what lies at the address `job.text`, as HTML or, where `job.graph` is a media type, as RDF.
+
+    The first page links the one of what is in doubt where the store is `reviewed`.
+    """
     address = urlsplit(job.text)
     given = {name: values[-1] for name, values in parse_qs(address.query).items()}
     if address.path.startswith("/id/"):
@@ -34,7 +37,7 @@ def page(quads: ox.Store, base: str, job: Job) -> Reply:
         return Reply(Kind.RESULTS, False, naming.offered(quads, given.get("q", "")))
     if address.path == "/articles":
         return Reply(Kind.HTML, False, home.articles(quads, base))
-    return Reply(Kind.HTML, False, home.home(quads, base))
+    return Reply(Kind.HTML, False, home.home(quads, base, reviewed=reviewed))
 
 
 def _node(quads: ox.Store, base: str, iri: str, kind: str | None) -> Reply:

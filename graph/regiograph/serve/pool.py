@@ -12,7 +12,7 @@ from regiograph.rdf.folder import Folder, Format
 from regiograph.serve import worker
 from regiograph.serve.limits import Limits
 from regiograph.serve.line import Line
-from regiograph.serve.wire import Job, Kind, Reply, Task
+from regiograph.serve.wire import Job, Kind, Reply, Review, Task
 
 _START = 60.0  # seconds in which a worker must have the store open
 _AGAIN = 1.0  # seconds until another is tried, where one has not
@@ -36,7 +36,7 @@ class WorkerLostError(Exception):
 class Pool:
     """A few workers on one store; `run` gives a question to the next that is free."""
 
-    def __init__(self, store: Path, limits: Limits, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, store: Path, limits: Limits, prefixes: Mapping[str, str], review: Review | None = None) -> None:
         """Look at the store, and start nothing yet.
 
         Raises:
@@ -47,7 +47,7 @@ class Pool:
             _, self.made = held.database(_UNUSED)
         finally:
             held.release()
-        self._store, self._limits, self._prefixes = store, limits, prefixes
+        self._store, self._limits, self._prefixes, self._review = store, limits, prefixes, review
         self._idle: asyncio.Queue[Line] = asyncio.LifoQueue()  # the last at work has the most in the caches
         self._free = asyncio.Semaphore(limits.workers)
         self._writing = asyncio.Lock()
@@ -110,17 +110,28 @@ class Pool:
         """
         async with self._writing:
             said = await self.run(job._replace(task=Task.CHECK))
-            if said.kind is not Kind.DONE:
-                return said
-            turns = 0
-            try:
-                for _ in range(self._limits.workers):
-                    await self._turn()
-                    turns += 1
-                return await self._alone(job)
-            finally:
-                for _ in range(turns):
-                    self._free.release()
+            return said if said.kind is not Kind.DONE else await self._in_turn(job)
+
+    async def follow(self) -> Reply:
+        """Have the store follow the decisions, as an update is carried out.
+
+        Raises:
+            BusyError, OvertimeError, WorkerLostError, StoreError: as `update`, but what is written until then stays.
+        """
+        async with self._writing:
+            return await self._in_turn(Job(Task.FOLLOW, ""))
+
+    async def _in_turn(self, job: Job) -> Reply:
+        """Carry out an update once no question is at work."""
+        turns = 0
+        try:
+            for _ in range(self._limits.workers):
+                await self._turn()
+                turns += 1
+            return await self._alone(job)
+        finally:
+            for _ in range(turns):
+                self._free.release()
 
     async def _alone(self, job: Job) -> Reply:
         """Carry out an update while no worker has the store open; whatever becomes of it, workers start again."""
@@ -163,10 +174,10 @@ class Pool:
 
     async def _asked(self, at_work: Line, job: Job) -> Reply:
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            async with asyncio.timeout(allowed := self._limits.allowed(job.task)):
                 return await at_work.ask(job)
         except TimeoutError as e:
-            raise OvertimeError(f"longer than {self._limits.seconds:g} seconds") from e
+            raise OvertimeError(f"longer than {allowed:g} seconds") from e
         except (OSError, EOFError) as e:
             raise WorkerLostError("the process that answered it ended; it may need more memory than it may have") from e
 
@@ -220,7 +231,8 @@ class Pool:
 
     async def _opening(self, made: Line, *, writes: bool) -> None:
         """Have a worker open the store."""
-        made.send(worker.first_line(self._store, self.made, self._limits, self._prefixes, writes=writes))
+        told = (self._store, self.made, self._limits, self._prefixes, self._review)
+        made.send(worker.first_line(*told, writes=writes))
         try:
             async with asyncio.timeout(_START):
                 said = await made.ready()
@@ -247,7 +259,7 @@ class _Watch:
     def __init__(self, worker: Line, job: Job) -> None:
         self._worker, self._began = worker, worker.spent()
         self._timer: asyncio.TimerHandle | None = None
-        if job.task is not Task.PAGE:
+        if job.task is not Task.PAGE and not job.task.trusted:
             self._timer = asyncio.get_running_loop().call_later(_LONG, self._look)
 
     def _look(self) -> None:

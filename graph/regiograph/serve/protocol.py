@@ -56,6 +56,19 @@ def job(request: Request) -> Job | None:
     return _write([*_without(given, "update"), ("update", text)])
 
 
+def form(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of a form that was sent.
+
+    Raises:
+        RefusedError: it is none, or is malformed.
+    """
+    if (request.content_encoding or "identity").lower() != "identity":
+        raise RefusedError(415, "bodies are taken as they are, without Content-Encoding")
+    if _kind(request.content_type) != FORM:
+        raise RefusedError(415, f"Content-Type must be {FORM}")
+    return tuple(_parameters(_text(request.body or b"")))
+
+
 def _form(given: Sequence[tuple[str, str]], accept: str | None) -> Job | None:
     asked = [name for name, _ in given if name in ("query", "update")]
     if len(asked) > 1:

@@ -18,6 +18,14 @@ class Task(IntEnum):
     PAGE = 3
     DESCRIPTION = 4
     CHECK = 5  # whether an update may be carried out
+    REVIEW = 6  # a page of what is in doubt
+    DECISION = 7  # what a decision that people have made is about
+    FOLLOW = 8  # have the store follow the decisions
+
+    @property
+    def trusted(self) -> bool:
+        """Whether only those may ask for it who have the token."""
+        return self in (Task.REVIEW, Task.DECISION, Task.FOLLOW)
 
 
 class Kind(IntEnum):
@@ -36,7 +44,8 @@ class Kind(IntEnum):
 
 
 class Job(NamedTuple):
-    """A question: its text (of a page the IRI), its dataset (None: the store's own), and the formats that are welcome.
+    """A question: its text (of a page the address, for those who review JSON), its dataset (None: the store's own), and
+    the formats that are welcome.
 
     `results` and `graph` are media types for rows and for triples, None where the client takes none of ours; `base` is
     what relative IRIs are resolved against.
@@ -57,6 +66,13 @@ class Reply(NamedTuple):
     kind: Kind
     truncated: bool
     body: bytes
+
+
+class Review(NamedTuple):
+    """What a worker must know for those who review: the log, and from what confidence on claims are in doubt."""
+
+    log: str
+    least: float
 
 
 def wrong(error: Exception) -> Reply:

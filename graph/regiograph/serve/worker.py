@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve.answering import Answering
 from regiograph.serve.limits import Limits
-from regiograph.serve.wire import Job, Kind, Reply, Task, next_job, send
+from regiograph.serve.wire import Job, Kind, Reply, Review, Task, next_job, send
+
+if TYPE_CHECKING:
+    from regiograph.serve.desk import Desk
 
 _GRACE = 2.0  # seconds
 _PIPE = 2**20  # bytes of a reply that may be on their way
@@ -39,8 +42,8 @@ def main() -> None:
     except StoreError as e:
         send(Reply(Kind.WRONG, False, str(e).encode()), sys.stdout.buffer)
         return
-    answering = Answering(quads, limits, told["prefixes"])
-    serve(answering, made.base, sys.stdin.buffer, sys.stdout.buffer)
+    review = Review(*told["review"]) if told["review"] else None
+    serve(Worker(Answering(quads, limits, told["prefixes"]), made, held, review), sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _widen(pipe: int) -> None:
@@ -51,28 +54,47 @@ def _widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def serve(answering: Answering, base: str, asked: IO[bytes], answers: IO[bytes]) -> None:
+class Worker:
+    """A store that is open, and what is done with it."""
+
+    def __init__(self, answering: Answering, made: Format, held: Folder, review: Review | None) -> None:
+        self.limits = answering.limits
+        self._answering, self._made, self._held, self._review = answering, made, held, review
+        self._desk: Desk | None = None
+
+    def done(self, job: Job) -> Reply:
+        """Do a job."""
+        match job.task:
+            case Task.QUERY:
+                return self._answering.query(job)
+            case Task.CHECK:
+                return self._answering.checked(job)
+            case Task.UPDATE:
+                return self._answering.update(job)
+            case task if task.trusted and self._review is not None:
+                return self._reviewing(self._review).done(job)
+        from regiograph.serve import pages  # what writes HTML costs time that only pages should take
+
+        return pages.page(self._answering.quads, self._made.base, job, reviewed=self._review is not None)
+
+    def _reviewing(self, review: Review) -> Desk:
+        from regiograph.serve.desk import Desk  # as what writes HTML, and more so
+
+        if self._desk is None:
+            self._desk = Desk(self._answering.quads, self._made, self._held, review)
+        return self._desk
+
+
+def serve(worker: Worker, asked: IO[bytes], answers: IO[bytes]) -> None:
     """Say that all is ready, then take jobs from one stream and put replies into the other, in turn.
 
     The server kills a worker in time. Should it be gone, the system does: the engine lets no Python run meanwhile.
     """
     send(Reply(Kind.DONE, False, b""), answers)
     while (job := next_job(asked)) is not None:
-        signal.setitimer(signal.ITIMER_REAL, answering.limits.seconds + _GRACE)
-        send(_done(answering, base, job), answers)
+        signal.setitimer(signal.ITIMER_REAL, worker.limits.allowed(job.task) + _GRACE)
+        send(worker.done(job), answers)
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _done(answering: Answering, base: str, job: Job) -> Reply:
-    if job.task is Task.QUERY:
-        return answering.query(job)
-    if job.task is Task.CHECK:
-        return answering.checked(job)
-    if job.task is Task.UPDATE:
-        return answering.update(job)
-    from regiograph.serve import pages  # what writes HTML costs time that only pages should take
-
-    return pages.page(answering.quads, base, job)
 
 
 def _bound(what: int, most: int) -> None:
@@ -80,10 +102,12 @@ def _bound(what: int, most: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def first_line(store: Path, made: Format, limits: Limits, prefixes: Mapping[str, str], *, writes: bool) -> bytes:
+def first_line(
+    store: Path, made: Format, limits: Limits, prefixes: Mapping[str, str], review: Review | None, *, writes: bool
+) -> bytes:
     """Return what `main` is told first: the store and what it was made with, and whether it is to be written to."""
     told = {"store": str(store), "format": asdict(made), "limits": asdict(limits), "prefixes": dict(prefixes)}
-    return json.dumps({**told, "writes": writes}).encode() + b"\n"
+    return json.dumps({**told, "review": review, "writes": writes}).encode() + b"\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,129 @@
+"""What a store leaves in doubt: pairs that may be one entity, and claims that are not sure enough to be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from regiograph.entities.decisions import Act, Decision
+from regiograph.matching.profiles import Profile
+from regiograph.matching.resolution import Known, Proposal
+from regiograph.matching.settling import Behind, Settled, behind, plan
+from regiograph.query.local import select
+from regiograph.rdf.nodes import decimal, iri
+from regiograph.rdf.store import Store
+from regiograph.view.said import Said, Telling
+
+_SHOWN = 4  # names, and entities that one stands with
+_DOUBTED = """SELECT ?claim ?article {
+  VALUES ?least { UNDEF } VALUES ?enough { UNDEF }
+  GRAPH ?article { ?claim a rg:Claim ; rg:confidence ?confidence }
+  FILTER(?confidence >= ?least && ?confidence < ?enough)
+} ORDER BY DESC(?confidence) ?claim"""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim that is not sure enough, by the IRIs of itself and of its article."""
+
+    claim: str
+    article: str
+
+
+Item = Proposal | Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that may be one: its names, the IRIs of its articles, and with whom it stands, as IRI and name."""
+
+    entity: str
+    names: tuple[str, ...]
+    type: str
+    articles: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What is left to decide after some decisions: pairs, the likeliest first, then claims, the surest first.
+
+    `behind` tells how far the store does not follow the decisions yet, `unfit` which fit nothing in it.
+    """
+
+    items: tuple[Item, ...]
+    behind: Behind
+    unfit: tuple[str, ...]
+
+    def place(self, about: Sequence[str]) -> int | None:
+        """Return the number of the item that a decision is about; None where there is none."""
+        return next((at for at, item in enumerate(self.items) if _means(item, about)), None)
+
+
+class Bench:
+    """A store as those see it who decide: what does not depend on decisions is read once.
+
+    Claims of a confidence of `least` and more that make no fact are in doubt. The store must not change meanwhile.
+    """
+
+    def __init__(self, store: Store, least: float) -> None:
+        self.store, self.least = store, least
+
+    def pending(self, decisions: Sequence[Decision]) -> Pending:
+        """Return what is left to decide after these decisions."""
+        settled = self._plan(decisions)
+        claims = (doubt for doubt in self._doubted if doubt.claim not in settled.statuses)
+        return Pending((*settled.resolution.proposals, *claims), behind(self.store, settled), settled.unfit)
+
+    def sides(self, pair: Proposal) -> tuple[Side, Side]:
+        """Return what tells the two of a pair apart."""
+        return self._side(pair.one), self._side(pair.other)
+
+    def name(self, entity: str) -> str:
+        """Return the name of an entity that most articles use; its IRI, where none mentions it."""
+        profile = self._known.profiles.get(entity)
+        return entity if profile is None else profile.names[0]
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known.read(self.store.quads)
+
+    @cached_property
+    def _doubted(self) -> tuple[Doubt, ...]:
+        bounds = {"least": decimal(self.least), "enough": decimal(self.store.min_confidence)}
+        return tuple(Doubt(*row) for row in select(self.store, _DOUBTED, bounds).texts())
+
+    def _plan(self, decisions: Sequence[Decision]) -> Settled:
+        return plan(self.store, decisions, self._known)
+
+    def _side(self, entity: str) -> Side:
+        profile = self._known.profiles[entity]
+        articles = tuple(sorted(profile.articles))
+        return Side(entity, profile.names[:_SHOWN], profile.type.value, articles, tuple(self._near(profile)[:_SHOWN]))
+
+    def _near(self, profile: Profile) -> list[tuple[str, str]]:
+        near = sorted(profile.near or profile.around)
+        return [(entity, self._known.profiles[entity].names[0]) for entity in near if entity in self._known.profiles]
+
+
+def claim(store: Store, doubt: Doubt) -> tuple[Telling, Said] | None:
+    """Return an article and what a claim of it says; None if it says so no more."""
+    told = Telling.read(store.quads, iri(doubt.article))
+    said = told.claim(doubt.claim) if told is not None else None
+    return None if told is None or said is None else (told, said)
+
+
+def _means(item: Item, about: Sequence[str]) -> bool:
+    if isinstance(item, Doubt):
+        return item.claim == about[0]
+    return {item.one, item.other} == set(about)
+
+
+KEYS = {"s": Act.MERGE, "d": Act.SPLIT, "a": Act.ACCEPT, "r": Act.REJECT}
+"""What decides, by the key that does so."""
+
+
+def keys(item: Item) -> dict[str, Act]:
+    """Return what can be decided on an item, yes first, by the key that does so."""
+    return {key: act for key, act in KEYS.items() if (act in (Act.MERGE, Act.SPLIT)) == isinstance(item, Proposal)}
