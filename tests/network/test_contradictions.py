@@ -8,13 +8,16 @@ from regiograph.network.contradictions import contradictions
 from regiograph.network.projection import Fact
 from sketching import quotation
 
-SAID = (quotation("So it is."),)
+
+def by(number):
+    """Return a sentence of an article."""
+    return (quotation("So it is.", number=number),)
 
 
 def told(predicate, *values, **said):
     """Return facts of one entity."""
     pairs = tuple(sorted(said.items()))
-    return [Fact(predicate, value, pairs, None, "asserted", 0.9, SAID) for value in values]
+    return [Fact(predicate, value, pairs, None, "asserted", 0.9, by(n)) for n, value in enumerate(values)]
 
 
 @pytest.mark.parametrize(
@@ -54,9 +57,9 @@ def test_two_values_of_what_has_one_differ(sketch, facts, differ):
 def test_two_holders_of_a_post_differ_in_one_time(sketch, first, second, differ):
     """Only of posts that one person holds, and only in years that both have."""
     sketch.entity("halden", "Halden", "City")
-    for name, said in (("ada", first), ("ivo", second)):
+    for n, (name, said) in enumerate((("ada", first), ("ivo", second))):
         sketch.entity(name, name, "Person")
-        sketch.fact(name, "holdsPost", "halden", *SAID, **said)
+        sketch.fact(name, "holdsPost", "halden", *by(n), **said)
     found = contradictions(sketch.graph)
     assert [(each.about, len(each.facts)) for each in found] == ([("halden", 2)] if differ else [])
 
@@ -65,6 +68,13 @@ def test_one_person_told_twice_is_no_contradiction(sketch):
     """Two facts of one holder agree."""
     sketch.entity("halden", "Halden", "City")
     sketch.entity("ada", "Ada", "Person")
-    sketch.fact("ada", "holdsPost", "halden", *SAID, role="mayor", date="2020")
-    sketch.fact("ada", "holdsPost", "halden", *SAID, role="mayor", date="2021")
+    sketch.fact("ada", "holdsPost", "halden", *by(1), role="mayor", date="2020")
+    sketch.fact("ada", "holdsPost", "halden", *by(2), role="mayor", date="2021")
+    assert contradictions(sketch.graph) == ()
+
+
+def test_one_article_that_tells_both_does_not_differ(sketch):
+    """It knows how the two go together: one after the other, or one of two stages."""
+    dates = [each._replace(evidence=by(1)) for each in told("startedIn", "2011", "2012")]
+    sketch.entity("harbour", "Harbour", "Project", *dates)
     assert contradictions(sketch.graph) == ()

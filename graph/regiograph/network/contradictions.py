@@ -37,7 +37,7 @@ class Contradiction:
 
 
 def contradictions(graph: nx.MultiDiGraph[str]) -> tuple[Contradiction, ...]:
-    """Return where asserted facts differ, by what they are about.
+    """Return where asserted facts of different articles differ, by what they are about.
 
     Dates differ unless one is more exact than the other, sums if both are exact and in one currency; of posts only
     those count that one person holds, in years that have one in common, acting holders apart.
@@ -76,6 +76,8 @@ def _differing(facts: Iterable[Stated], held: Mapping[str, Years]) -> Contradict
 
 
 def _differ(one: Stated, other: Stated, held: Mapping[str, Years]) -> bool:
+    if set(one.articles) & set(other.articles):
+        return False  # who says both knows how they go together
     match one.fact.predicate:
         case Predicate.HOLDS_POST:
             return one.subject != other.subject and _meet(held.get(one.iri), held.get(other.iri))
