@@ -6,8 +6,10 @@ trusted, or for TLS with certificates.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +31,10 @@ _FETCH = 120.0  # seconds in which what was found in a batch must arrive; then i
 _ANY_SIZE = {"distributed.admin.large-graph-warning-threshold": "1TB"}  # a batch is as large as its articles are
 
 
+def _ignore(_words: str) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """The Dask cluster with the scheduler at an address, `tcp://HOST:PORT` or `tls://HOST:PORT`.
@@ -38,7 +44,7 @@ class Cluster:
 
     address: str
     patience: float
-    note: Callable[[str], object] = str
+    note: Callable[[str], object] = _ignore
 
     def extract(self, items: Iterable[Article | Refusal], extractor: Extractor) -> Iterator[Outcome]:
         """Extract from each article, in the order given; refusals pass through.
@@ -66,17 +72,22 @@ class _Crew:
         """Wait for the first worker, and see that all that are there read as this process does."""
         self.await_one()
         with _told(self.cluster.address):
-            found = self.client.run(difference, self.recipe, on_error="return")
-            found |= {"the scheduler": self.client.run_on_scheduler(difference, self.recipe)}
+            found = self.client.run(difference, self.recipe, on_error="return") | {"the scheduler": self._scheduler()}
         if unlike := [f"  {who}: {_words(what)}" for who, what in sorted(found.items()) if what]:
-            raise ClusterError(
-                "\n".join((f"the Dask cluster at {self.cluster.address} would read otherwise:", *unlike))
-            )
+            head = f"the Dask cluster at {self.cluster.address} does not read as regiograph does here:"
+            raise ClusterError("\n".join((head, *unlike)))
         for who, threads in sorted(self.threads().items()):
             if threads > 1:
                 self.cluster.note(
                     f"the worker {who} reads with one of its {threads} threads; start it with --nthreads 1"
                 )
+
+    def _scheduler(self) -> object:
+        """Return in what the scheduler differs: it need not read, but must know what it passes on."""
+        try:
+            return self.client.run_on_scheduler(difference, self.recipe)
+        except (ImportError, AttributeError) as e:
+            return e
 
     def threads(self) -> dict[str, int]:
         """Return the number of threads of each worker, by its address."""
@@ -147,13 +158,25 @@ def _connected(address: str) -> Iterator[Client]:
         raise NotInstalledError("a Dask cluster needs distributed: pip install 'regiograph[dask]'") from e
     with _quiet():
         try:
+            with ThreadPoolExecutor(1) as elsewhere:  # here a loop may be running, as in a notebook
+                elsewhere.submit(asyncio.run, _greet(address)).result()
             client = Client(address, timeout=_REACH, set_as_default=False)
         except Exception as e:
-            raise ClusterError(f"no Dask scheduler answers at {address}: {_words(e)}") from e
+            raise ClusterError(f"no Dask scheduler answers at {address} within {_REACH:g} s ({_words(e)})") from e
         try:
             yield client
         finally:
             client.close()
+
+
+async def _greet(address: str) -> None:
+    """Exchange greetings with a scheduler: a client would wait for ever for a server that is silent."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    async with asyncio.timeout(_REACH):
+        line = await connect(address, timeout=_REACH, **Security().get_connection_args("client"))
+        await line.close()
 
 
 @contextmanager
@@ -169,8 +192,8 @@ def _told(address: str) -> Iterator[None]:
 
 def _words(what: object) -> str:
     """Return what a part of the cluster said, an error with its kind, in one line."""
-    said = f"{type(what).__name__}: {what}" if isinstance(what, Exception) else str(what)
-    return " ".join(said.split())
+    kind = f"{type(what).__name__}: " if isinstance(what, Exception) else ""
+    return " ".join(f"{kind}{what}".split()).removesuffix(":")
 
 
 @contextmanager

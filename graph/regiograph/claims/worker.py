@@ -65,7 +65,7 @@ def read(recipe: Recipe, batch: bytes) -> list[Outcome]:
 @lru_cache(maxsize=4)
 def _made(recipe: Recipe) -> Extractor:
     if found := difference(recipe):
-        raise ClusterError(f"the worker on {platform.node()} reads otherwise: {found}")
+        raise ClusterError(f"a worker that came later, on {platform.node()}, does not read as here: {found}")
     extractor: Extractor = pickle.loads(recipe.pickled)  # noqa: S301  as above
     return extractor
 
