@@ -78,7 +78,12 @@ def stored(folder: Path) -> int:
         (["--base", "not an iri"], "not an IRI"),
         (["--base", "data/"], "not an IRI"),
         (["--base", "http://example.org/x"], "ends neither in / nor in #"),
-        (["--workers", "0"], "--workers"),
+        (["--workers", "0"], "'0' is neither a number of processes, 1 or more, nor dask://HOST:PORT"),
+        (["--workers", "two"], "nor dask://HOST:PORT"),
+        (["--workers", "tcp://127.0.0.1:8786"], "nor dask://HOST:PORT"),
+        (["--workers", "dask://127.0.0.1"], "nor dask://HOST:PORT"),
+        (["--workers", "dask://127.0.0.1:65536"], "nor dask://HOST:PORT"),
+        (["--workers", "dask://me@127.0.0.1:8786"], "nor dask://HOST:PORT"),
     ],
 )
 @pytest.mark.parametrize("command", ["build", "extract"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from regiograph.articles.reading import Refusal
 from regiograph.claims import batches
+from regiograph.claims.batches import Workers
 from regiograph.claims.extractor import Extractor
 from regiograph.errors import GateError, TermError
 from regiograph.model import Article, Extraction
@@ -42,7 +43,7 @@ def ingest(
     store: Store,
     extractor: Extractor,
     *,
-    workers: int = 1,
+    workers: int | Workers = 1,
     tick: Callable[[], object] = lambda: None,
 ) -> Run:
     """Extract from the articles that the store does not hold already, and store what the gate lets in.

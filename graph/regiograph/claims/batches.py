@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
+from typing import Protocol
 
 from regiograph.articles.reading import Refusal
 from regiograph.claims.extractor import Extractor
@@ -19,40 +20,78 @@ from regiograph.model import Article, Extraction
 
 _WORTH_A_POOL = 24  # below that many articles the start of the processes costs more than they save
 _BATCH = 8
+AHEAD = 2  # batches under way for each that can be worked at
 
 Outcome = Extraction | Refusal
 
 
-def extract(items: Iterable[Article | Refusal], extractor: Extractor, *, workers: int = 1) -> Iterator[Outcome]:
+class Workers(Protocol):
+    """Who extracts from articles elsewhere, such as a cluster."""
+
+    def extract(self, items: Iterable[Article | Refusal], extractor: Extractor) -> Iterator[Outcome]:
+        """Extract from each article, in the order given; refusals pass through."""
+
+
+class Task(Protocol):
+    """A batch under way."""
+
+    def result(self) -> Iterable[Outcome]:
+        """Wait for what was found in it."""
+
+
+def extract(
+    items: Iterable[Article | Refusal], extractor: Extractor, *, workers: int | Workers = 1
+) -> Iterator[Outcome]:
     """Extract from each article, in the order given; refusals pass through.
 
-    An article on which the extractor fails becomes a refusal that says so. At most a few batches are under way
-    at once, so memory does not grow with the number of articles.
+    `workers` is a number of processes, or others who do it. An article on which the extractor fails becomes a refusal
+    that says so. At most a few batches are under way at once, so memory does not grow with the number of articles.
 
     Raises:
         RegiographError: a worker process was killed.
+        ClusterError: a cluster cannot be worked with.
     """
+    if not isinstance(workers, int):
+        yield from workers.extract(items, extractor)
+        return
     stream = iter(items)
     head = list(islice(stream, _WORTH_A_POOL))
     if workers == 1 or len(head) < _WORTH_A_POOL:
-        for item in chain(head, stream):
-            yield _outcome(extractor, item)
+        yield from (_outcome(extractor, item) for item in chain(head, stream))
         return
     yield from _in_processes(chain(head, stream), extractor, workers)
 
 
+def in_order(
+    items: Iterable[Article | Refusal],
+    submit: Callable[[list[Article | Refusal]], Task],
+    *,
+    size: int,
+    room: Callable[[], int],
+) -> Iterator[Outcome]:
+    """Yield what is found in items that are submitted in batches of `size`, in the order of the items.
+
+    No further batch is submitted before the first one is done while more than `room()` are under way.
+    """
+    pending: deque[Task] = deque()
+    stream = iter(items)
+    while batch := list(islice(stream, size)):
+        pending.append(submit(batch))
+        if len(pending) > room():
+            yield from pending.popleft().result()
+    while pending:
+        yield from pending.popleft().result()
+
+
 def _in_processes(items: Iterable[Article | Refusal], extractor: Extractor, workers: int) -> Iterator[Outcome]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))  # a fork would share the store's locks
-    pending: deque[Future[list[Outcome]]] = deque()
-    stream = iter(items)
+
+    def submit(batch: list[Article | Refusal]) -> Future[list[Outcome]]:
+        with _uninterrupted():
+            return pool.submit(outcomes, extractor, batch)
+
     try:
-        while batch := list(islice(stream, _BATCH)):
-            with _uninterrupted():
-                pending.append(pool.submit(_outcomes, extractor, batch))
-            if len(pending) > 2 * workers:
-                yield from pending.popleft().result()
-        while pending:
-            yield from pending.popleft().result()
+        yield from in_order(items, submit, size=_BATCH, room=lambda: AHEAD * workers)
     except BrokenProcessPool as e:
         raise RegiographError("a worker process was killed, most likely for want of memory; try --workers 1") from e
     finally:
@@ -72,7 +111,8 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outcomes(extractor: Extractor, items: list[Article | Refusal]) -> list[Outcome]:
+def outcomes(extractor: Extractor, items: Iterable[Article | Refusal]) -> list[Outcome]:
+    """Return what an extractor finds in each article, or why it fails on it."""
     return [_outcome(extractor, item) for item in items]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,11 +13,13 @@ import click
 from regiograph.cli.codes import FAILED, PARTLY
 from regiograph.cli.console import complain, err, note, out, progress, say, table, tell_refused
 from regiograph.cli.options import OUT, base_option, decisions_option, default_log, published_option, store_option
+from regiograph.cli.workers import workers_option
 from regiograph.errors import StoreError
 from regiograph.terms import Modality, Polarity
 
 if TYPE_CHECKING:
     from regiograph.articles.reading import Refusal
+    from regiograph.claims.cluster import Cluster
     from regiograph.matching.settling import Settled
     from regiograph.model import Article, Claim, Extraction
     from regiograph.report import Report
@@ -29,9 +30,6 @@ _reader = click.option(
     "--extractor", "reader", type=click.Choice(["neural", "rules"]), default="neural", show_default=True,
     help="What reads: the trained network, or the rules that came first.",
 )  # fmt: skip
-_workers = click.option(
-    "--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="one a core", help="Processes."
-)
 
 
 def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | Refusal]:
@@ -53,7 +51,7 @@ def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | R
 )
 @decisions_option()
 @_reader
-@_workers
+@workers_option()
 @click.pass_context
 def build(
     context: click.Context,
@@ -65,7 +63,7 @@ def build(
     min_confidence: float | None,
     log: Path | None,
     reader: str,
-    workers: int,
+    workers: int | Cluster,
 ) -> None:
     """Read articles, extract what they say, and write the graph: the main job.
 
@@ -130,7 +128,7 @@ def _told(counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
 @published_option()
 @base_option()
 @_reader
-@_workers
+@workers_option()
 @click.pass_context
 def extract(
     context: click.Context,
@@ -139,7 +137,7 @@ def extract(
     published: str | None,
     base: str,
     reader: str,
-    workers: int,
+    workers: int | Cluster,
 ) -> None:
     """Print what articles say, with the sentences, and store nothing."""
     from regiograph.articles.reading import Refusal
