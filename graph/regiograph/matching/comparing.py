@@ -85,7 +85,11 @@ def compare(kind: EntityType, one: str, other: str) -> Comparison:
 
 def beyond(kind: EntityType, one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words that each of two names has and the other has not, but for those that names go without."""
-    person = kind is EntityType.PERSON
+    return _beyond(kind is EntityType.PERSON, one, other)
+
+
+@lru_cache(maxsize=100_000)
+def _beyond(person: bool, one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     a, b = (_parts(name, person=person) for name in (one, other))
     light = frozenset() if person else _describing(one) | _describing(other)
     a, b = _made_alike(a, b, person=person)

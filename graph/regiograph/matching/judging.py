@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -28,6 +29,7 @@ _ALONE = 1.4  # what speaks against two that share nothing but their names
 _UNLIKE, _HARDLY = 0.15, 0.5  # likeness of names that no company makes up for, and that it makes worth a question
 _PARTLY = 0.85  # the most for a body of which one name says more than the other: "Titan" may be "Titan Arizona"
 _SOME = 0.15  # of what two names weigh, that one has beyond the other
+_EXPLAINABLE = 3  # words that one name has and the other has not, for which it is worth looking around
 _LIKELY = 0.85  # likeness of two events that share day and company, or of projects of one owner
 _EXPLAINED = 0.6  # of names of which one lacks nothing but what is told near it
 _SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
@@ -56,20 +58,26 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All entities by IRI, and how much it tells to stand with each."""
+    """All entities by IRI, how much it tells to stand with each, and whose names have a word that sounds so."""
 
     known: Mapping[str, Profile]
     rarity: Mapping[str, float]
+    bearers: Mapping[str, Collection[str]]
 
     @classmethod
     def of(cls, known: Mapping[str, Profile]) -> Scene:
         """Return the scene of some entities: 1 for one that two articles know, less the more know it."""
-        return cls(known, {e: min(1.0, 1 / math.log2(max(2, len(p.articles)))) for e, p in known.items()})
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for entity, profile in known.items():
+            for name in profile.names[:_NAMES]:
+                for word in words(name):
+                    bearers[sound(word)].add(entity)
+        return cls(known, {e: min(1.0, 1 / math.log2(max(2, len(p.articles)))) for e, p in known.items()}, bearers)
 
-    def words_around(self, profile: Profile) -> frozenset[str]:
-        """Return the words, as they sound, of the names of what an entity stands with."""
-        near = (self.known[e] for e in profile.near | profile.around if e in self.known)
-        return frozenset(sound(word) for each in near for name in each.names[:_NAMES] for word in words(name))
+    def is_near(self, word: str, *profiles: Profile) -> bool:
+        """Whether a word sounds like one of the names of what one of some entities stands with."""
+        bearers = frozenset(self.bearers.get(sound(word), ()))
+        return any(not bearers.isdisjoint(each) for profile in profiles for each in (profile.near, profile.around))
 
     def owners(self, profile: Profile) -> frozenset[str]:
         """Return the companies and organisations that a claim ties to a project."""
@@ -99,7 +107,9 @@ def judge(one: Profile, other: Profile, scene: Scene) -> Judgement:
     met_there = same_day(one, other) and bool(shared)
     if met_there:
         named, reasons = max(named, _LIKELY), (*reasons, "both were on the same day")
-    doubt, short = _doubt(one, other, met, scene), _short(one, other, first, second, met, scene)
+    doubt, short = _doubt(one, other, met, scene), None
+    if company and (named < 1 or one.type in LOCAL):
+        short = _short(one, other, first, second, met, scene)
     told = _logit(named) + _COMPANY * min(company, 3.0) - (_ALONE if not company and not _respelt(met) else 0.0)
     score = _probability(told - doubt - (2.5 if one.type is EntityType.PERSON and met.single else 0.0))
     base = _logit(_LIKELY if scene.owners(one) & scene.owners(other) else _EXPLAINED)
@@ -171,16 +181,17 @@ def _short(one: Profile, other: Profile, first: str, second: str, met: Compariso
     owned = bool(scene.owners(one) & scene.owners(other))
     if owned and _elsewhere(scene.places(one), scene.places(other)):
         return None
-    around = scene.words_around(one) | scene.words_around(other)
-    here, there = (tuple(word for word in said if not _is_told(word, around)) for said in left)
+    if not owned and all(left) and min(map(len, left)) > _EXPLAINABLE:
+        return None
+    here, there = (tuple(word for word in said if not _is_told(word, one, other, scene)) for said in left)
     if (here and there) or ((here or there) and not owned) or not (any(left) or owned):
         return None
     return one.entity if there or (left[1] and not here) else other.entity
 
 
-def _is_told(word: str, around: Collection[str]) -> bool:
+def _is_told(word: str, one: Profile, other: Profile, scene: Scene) -> bool:
     """Whether a word is of the name of something near, or says of what kind a thing is."""
-    return word in _ANY or sound(word) in around or bool(_GENERAL & set(classes(word)))
+    return word in _ANY or bool(_GENERAL & set(classes(word))) or scene.is_near(word, one, other)
 
 
 def _elsewhere(one: Collection[str], other: Collection[str]) -> bool:

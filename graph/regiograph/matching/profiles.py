@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pyoxigraph as ox
@@ -47,11 +47,11 @@ class Profile:
     posts: frozenset[str]
     countries: Mapping[str, frozenset[str]]
     days: frozenset[str] = frozenset()
+    articles: frozenset[str] = field(init=False)
 
-    @property
-    def articles(self) -> frozenset[str]:
-        """The graphs of the articles that mention it."""
-        return frozenset(mention.article for mention in self.mentions)
+    def __post_init__(self) -> None:
+        """Gather the graphs of the articles that mention it."""
+        object.__setattr__(self, "articles", frozenset(mention.article for mention in self.mentions))
 
 
 def profiles(quads: ox.Store) -> dict[str, Profile]:
@@ -72,7 +72,7 @@ def profiles(quads: ox.Store) -> dict[str, Profile]:
             tuple(sorted(names[entity], key=lambda name: (-names[entity][name], -len(name), name))),
             frozenset(codes[entity]),
             tuple(sorted(found, key=lambda mention: mention.node)),
-            frozenset(near[entity] & telling - {entity}),
+            frozenset((near[entity] & telling) - {entity}),
             frozenset(e for m in found for e in in_article[m.article] if e in telling and e != entity),
             frozenset(posts[entity]),
             {mention.article: countries[mention.article] for mention in found},
