@@ -7,6 +7,7 @@ RegiographError
 │   └── TermError         an IRI, a language tag or a literal that RDF does not allow
 ├── EndpointError         a SPARQL endpoint elsewhere: not reached, too slow, no endpoint at all
 │   └── RefusedError      it answers that it does not do what it is asked for
+├── ModelError            the server of a language model: not reached, refusing, too slow, or answering with nothing usable
 ├── NotInstalledError     a package that only some need is wanted and not installed; an ImportError, too
 ├── GateError             the shapes, or the evidence rule, reject what was to be stored
 └── StoreError            the store on disk
@@ -77,6 +78,10 @@ class RefusedError(EndpointError):
         """Take down what was answered."""
         super().__init__(message)
         self.status, self.pause = status, pause
+
+
+class ModelError(RegiographError):
+    """A language model's server cannot be reached, refuses, is too slow, or answers with nothing that can be used."""
 
 
 class NotInstalledError(RegiographError, ImportError):

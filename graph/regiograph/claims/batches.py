@@ -13,7 +13,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from regiograph.articles.reading import Refusal
-from regiograph.claims.extractor import Extractor
+from regiograph.claims.extractor import Concurrent, Extractor
 from regiograph.errors import RegiographError
 from regiograph.model import Article, Extraction
 
@@ -27,11 +27,14 @@ def extract(items: Iterable[Article | Refusal], extractor: Extractor, *, workers
     """Extract from each article, in the order given; refusals pass through.
 
     An article on which the extractor fails becomes a refusal that says so. At most a few batches are under way
-    at once, so memory does not grow with the number of articles.
+    at once, so memory does not grow with the number of articles. A `Concurrent` extractor has its own way.
 
     Raises:
         RegiographError: a worker process was killed.
     """
+    if isinstance(extractor, Concurrent):
+        yield from extractor.outcomes(items)
+        return
     stream = iter(items)
     head = list(islice(stream, _WORTH_A_POOL))
     if workers == 1 or len(head) < _WORTH_A_POOL:
