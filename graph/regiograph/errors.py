@@ -7,7 +7,7 @@ RegiographError
 │   └── TermError         an IRI, a language tag or a literal that RDF does not allow
 ├── EndpointError         a SPARQL endpoint elsewhere: not reached, too slow, no endpoint at all
 │   └── RefusedError      it answers that it does not do what it is asked for
-├── ModelError            the server of a language model: not reached, refusing, too slow, or answering with nothing usable
+├── ModelError            the server of a language model: not reached, too slow, no answer that can be used
 ├── NotInstalledError     a package that only some need is wanted and not installed; an ImportError, too
 ├── GateError             the shapes, or the evidence rule, reject what was to be stored
 └── StoreError            the store on disk

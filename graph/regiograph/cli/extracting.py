@@ -51,7 +51,8 @@ class Reader:
         counts = self.model.tally.counts
         say(
             f"Model {self.model.model}: {counts['calls']} calls, {counts['again']} of them a second asking, "
-            f"{counts['cached']} answers from the cache; {counts['tokens_in']:,} tokens in, {counts['tokens_out']:,} out"
+            f"{counts['cached']} answers from the cache; "
+            f"{counts['tokens_in']:,} tokens in, {counts['tokens_out']:,} out"
         )
         refused = self.model.tally.refused
         say(f"It stated {counts['stated']} things: {counts['kept']} stand in the text, {sum(refused.values())} do not")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from regiograph.errors import ModelError
 
 TIMEOUT = 300.0  # seconds of one answer; models on a processor are slow
-LONGEST = 4096  # tokens of one answer
+LONGEST = 8192  # tokens of one answer
 FORMATS = ("json_schema", "json_object")
 
 

@@ -18,12 +18,12 @@ from regiograph.claims.llm.windows import Window
 from regiograph.errors import ModelError
 
 CHARACTERS = 4  # to a token
-ANSWER = 4  # tokens of an answer to each token of text
+ANSWER = 8  # tokens of an answer to each token of text
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Articles, the calls that they take, tokens of questions and answers; `known` calls are answered from the cache."""
+    """Articles, calls, tokens of questions and of answers; `known` calls are answered from the cache."""
 
     articles: int = 0
     calls: int = 0

@@ -33,8 +33,8 @@ _PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 class LlmExtractor:
     """Extracts by asking a model; what it asked once is answered from the cache, to the same extraction.
 
-    `parallel` articles are read at once, by threads that share budget, pauses and counts. `base` is the namespace of the
-    IRIs that are minted.
+    `parallel` articles are read at once, by threads that share budget, pauses and counts. `base` is the namespace of
+    the IRIs that are minted.
     """
 
     asker: Asker

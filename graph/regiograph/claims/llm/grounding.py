@@ -89,7 +89,9 @@ def _entities(page: Page, given: Sequence[Answer], ledger: _Ledger) -> tuple[Nam
     kinds: dict[str, EntityType] = {}
     wanted: list[tuple[str, Sentence, str]] = []
     for item in (item for answer in given for item in answer.entities):
-        if (known := _kind(item, ledger)) is not None:
+        if not isinstance(item, Mapping):
+            ledger.refuse(Cause.FORM, "entity", item)
+        elif (known := _kind(item, ledger)) is not None:
             kinds[known[0]] = known[1]
             wanted += _mentions(page, item, known[0], ledger)
     placed = _placed(page, wanted, ledger)
@@ -99,9 +101,9 @@ def _entities(page: Page, given: Sequence[Answer], ledger: _Ledger) -> tuple[Nam
     return tuple(Named(key, kind, tuple(sorted(placed[key]))) for key, kind in kinds.items() if key in placed)
 
 
-def _kind(item: object, ledger: _Ledger) -> tuple[str, EntityType] | None:
+def _kind(item: Item, ledger: _Ledger) -> tuple[str, EntityType] | None:
     """Return key and type of an entity."""
-    if not isinstance(item, Mapping) or (key := answers.text(item, "key")) is None:
+    if (key := answers.text(item, "key")) is None:
         ledger.refuse(Cause.FORM, "entity", item)
         return None
     if (kind := _member(EntityType, item.get("type"))) is None:

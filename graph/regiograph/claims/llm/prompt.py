@@ -15,7 +15,7 @@ from regiograph.claims.llm.schema import relations
 from regiograph.claims.llm.windows import Window
 
 VERSION = "1"
-"""Of guidelines, examples, schema and layout together; raised with any of them, or stored readings would seem current."""
+"""Of guidelines, examples, schema and layout together; raised with any of them, or old readings would seem current."""
 
 _TOLD = 40  # faults that a model is told of
 _RETOLD = 24_000  # characters of its own first answer that it is shown
@@ -40,16 +40,14 @@ def for_faults(faults: Sequence[Fault]) -> str:
     more = f"\n- and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
     return (
         f"These items cannot be used:\n{told}{more}\n"
-        "Give corrected versions of these items only, copied exactly from the numbered sentences, or leave out what the "
-        "article does not say. Keep the keys. Answer with one JSON object of the same form."
+        "Give corrected versions of these items only, copied exactly from the numbered sentences, or leave out what "
+        "the article does not say. Keep the keys. Answer with one JSON object of the same form."
     )
 
 
 def for_broken(reason: str) -> str:
     """Return the words that ask for the whole once more."""
-    return (
-        f"That answer cannot be used: {reason}. Give the whole answer again, as one JSON object of the form asked for."
-    )
+    return f"That answer cannot be used: {reason}. Give the whole answer again, as one JSON object of that form."
 
 
 @cache

@@ -78,5 +78,5 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-def _one_of(names: type[EntityType] | type[Predicate] | type[Modality] | type[Polarity]) -> dict[str, Any]:
+def _one_of(names: type[EntityType | Predicate | Modality | Polarity]) -> dict[str, Any]:
     return {"type": "string", "enum": [name.value for name in names]}

@@ -1,4 +1,4 @@
-"""What the calls of several threads share: a pause that a server asks for, and the end of asking a server that is lost."""
+"""What the calls of several threads share: pauses that a server asks for, and when to ask it no more."""
 
 from __future__ import annotations
 

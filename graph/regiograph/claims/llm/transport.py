@@ -57,7 +57,7 @@ class Wire:
         end = time.monotonic() + self.address.timeout
         create: Any = self.client.chat.completions.with_streaming_response.create
         try:
-            with create(**body, timeout=self.address.timeout) as response:
+            with create(**body, timeout=self.address.timeout, extra_headers=self._headers()) as response:
                 return b"".join(_pieces(response.iter_bytes(_PIECE), end))
         except openai.APITimeoutError as e:
             raise LostError(f"no answer within {self.address.timeout:g} seconds") from e
@@ -72,6 +72,13 @@ class Wire:
             if type(e).__module__.partition(".")[0].startswith(("httpx", "httpcore")):
                 raise LostError(f"the answer breaks off: {type(e).__name__}") from e
             raise
+
+    def _headers(self) -> dict[str, Any]:
+        """Return the headers that nothing in the environment may set; without a key there is no authorization."""
+        import openai
+
+        left_out = ["OpenAI-Organization", "OpenAI-Project", *(["Authorization"] if self.address.key is None else [])]
+        return {"Accept-Encoding": "identity", **dict.fromkeys(left_out, openai.Omit())}
 
 
 def wire(address: Address) -> Wire:
@@ -88,17 +95,12 @@ def wire(address: Address) -> Wire:
     http = openai.DefaultHttpxClient(
         follow_redirects=False, trust_env=not address.is_here, event_hooks=hooks, timeout=address.timeout
     )
-    omitted: Any = openai.Omit()
-    quiet = {"OpenAI-Organization": omitted, "OpenAI-Project": omitted, "Accept-Encoding": "identity"}
-    if address.key is None:
-        quiet["Authorization"] = omitted
     client = openai.OpenAI(
         base_url=address.url,
         api_key=address.key or "none",
         max_retries=0,
         timeout=address.timeout,
         http_client=http,
-        default_headers=quiet,
     )
     return Wire(address, client)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from regiograph.model import Article, Sentence, Span
 
-LONGEST = 4000  # characters of sentences in one call, unless one sentence alone is longer
+LONGEST = 2400  # characters of sentences in one call, unless one sentence alone is longer
 
 
 @dataclass(frozen=True, slots=True)
