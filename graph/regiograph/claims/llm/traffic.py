@@ -7,15 +7,16 @@ import threading
 import time
 
 PATIENCE = 120.0  # seconds that a call waits in all
-_PAUSE = 0.5  # seconds before the second attempt, twice as many before each further one
+PAUSE = 0.5  # seconds before a second attempt
 _LOST = 3  # calls in a row that fail before the server is given up
 
 
 class Traffic:
     """Says to each call when it may go, and whether it may."""
 
-    def __init__(self) -> None:
-        """Begin with the way free."""
+    def __init__(self, pause: float = PAUSE) -> None:
+        """Begin with the way free; `pause` is the seconds before a second attempt, twice as many before each other."""
+        self._pause = pause
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._free = 0.0
@@ -33,7 +34,7 @@ class Traffic:
         False if that is more than anyone waits, or all is being stopped.
         """
         spread = random.uniform(0.5, 1.5)  # noqa: S311  keeps calls apart, no secret
-        pause = max(asked, _PAUSE * 2 ** (attempt - 1) * spread)
+        pause = max(asked, self._pause * 2 ** (attempt - 1) * spread)
         if pause > PATIENCE or self._stopped.is_set():
             return False
         if everyone:
