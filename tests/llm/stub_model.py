@@ -1,10 +1,11 @@
-"""A server with OpenAI's interface on a free loopback port that answers as a test wants it to, and takes down questions."""
+"""A server with OpenAI's interface, on a free loopback port, that answers as a test wants it to."""
 
 from __future__ import annotations
 
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,12 +19,16 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Raw:
-    """An answer to the byte: status, headers, and pieces of a body; with `cut` the connection ends before its end."""
+    """An answer to the byte: status, headers, and pieces of a body; with `cut` the connection ends before its end.
+
+    `drip` is the seconds between its bytes.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
+    drip: float = 0.0
 
 
 Answering = Callable[[Body, int], Any]  # the question and its number, from 0; a Raw, or what the model says
@@ -83,12 +88,19 @@ def stub(answering: Answering) -> Iterator[Stub]:
         def _send(self, raw: Raw) -> None:
             self.send_response(raw.status)
             length = len(raw.body) + (1000 if raw.cut else 0)
-            for name, value in {"Content-Type": "application/json", "Content-Length": str(length), **raw.headers}.items():
+            for name, value in {
+                "Content-Type": "application/json",
+                "Content-Length": str(length),
+                "Connection": "close",
+                **raw.headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             try:
-                self.wfile.write(raw.body)
-                self.wfile.flush()
+                for at in range(0, len(raw.body), 1 if raw.drip else 2**20):
+                    self.wfile.write(raw.body[at : at + (1 if raw.drip else 2**20)])
+                    self.wfile.flush()
+                    time.sleep(raw.drip)
             except OSError:
                 pass  # the client has had enough
             self.close_connection = True

@@ -87,17 +87,18 @@ def ground(page: Page, given: Sequence[Answer]) -> Grounded:
 
 def _entities(page: Page, given: Sequence[Answer], ledger: _Ledger) -> tuple[Named, ...]:
     kinds: dict[str, EntityType] = {}
+    keys: list[str] = []
     wanted: list[tuple[str, Sentence, str]] = []
     for item in (item for answer in given for item in answer.entities):
         if not isinstance(item, Mapping):
             ledger.refuse(Cause.FORM, "entity", item)
         elif (known := _kind(item, ledger)) is not None:
             kinds[known[0]] = known[1]
+            keys.append(known[0])
             wanted += _mentions(page, item, known[0], ledger)
     placed = _placed(page, wanted, ledger)
-    for key in kinds:
-        if key not in placed:
-            ledger.refuse(Cause.NAMELESS, "entity", key)
+    for key in (key for key in keys if key not in placed):
+        ledger.refuse(Cause.NAMELESS, "entity", key)
     return tuple(Named(key, kind, tuple(sorted(placed[key]))) for key, kind in kinds.items() if key in placed)
 
 

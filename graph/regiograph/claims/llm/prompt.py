@@ -19,7 +19,7 @@ VERSION = "1"
 
 _TOLD = 40  # faults that a model is told of
 _RETOLD = 24_000  # characters of its own first answer that it is shown
-_SPECIAL = re.compile(r"<(?=[|/]|s>|start_of|end_of|bos|eos)|(?<=\|)>|\[(?=/?INST\])")
+_SPECIAL = re.compile(r"<(?=[|/]|s>|start_of|end_of|bos|eos)|\|(?=>)|\[(?=/?INST\])")
 
 Message = dict[str, str]
 

@@ -6,10 +6,12 @@ addresses from the environment that nobody named here.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 _LARGEST = 4 * 2**20  # bytes of an answer
-_PIECE = 65_536
 _COMPLAINT = 8_192  # bytes of a refusal that are read
 _OK = 200
+_TALKATIVE = ("httpcore2", "httpcore")  # at DEBUG they log the headers of answers, in which a server may say a key back
 
 
 class RefusedError(Exception):
@@ -58,7 +60,7 @@ class Wire:
         create: Any = self.client.chat.completions.with_streaming_response.create
         try:
             with create(**body, timeout=self.address.timeout, extra_headers=self._headers()) as response:
-                return b"".join(_pieces(response.iter_bytes(_PIECE), end))
+                return b"".join(_pieces(response.iter_bytes(), end))
         except openai.APITimeoutError as e:
             raise LostError(f"no answer within {self.address.timeout:g} seconds") from e
         except openai.OpenAIError as e:
@@ -91,7 +93,9 @@ def wire(address: Address) -> Wire:
         import openai
     except ImportError as e:
         raise NotInstalledError("the openai client is not installed; get it by: pip install 'regiograph[llm]'") from e
-    hooks: Any = {"response": [_look]}
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.INFO)
+    hooks: Any = {"response": [partial(_look, address.timeout)]}
     http = openai.DefaultHttpxClient(
         follow_redirects=False, trust_env=not address.is_here, event_hooks=hooks, timeout=address.timeout
     )
@@ -116,21 +120,23 @@ def _pieces(found: Iterator[bytes], end: float, most: int = _LARGEST) -> Iterato
         yield piece
 
 
-def _look(response: Any) -> None:
+def _look(timeout: float, response: Any) -> None:
     """Take a refusal before the client reads all of it."""
     if response.status_code == _OK:
         return
     if 300 <= response.status_code < 400:
         place = urlsplit(response.headers.get("Location", ""))
         raise RefusedError(response.status_code, f"redirects to {place.scheme}://{place.hostname}{place.path}", 0.0)
-    raise RefusedError(response.status_code, _complaint(response), _retry_after(response.headers.get("Retry-After")))
+    raise RefusedError(
+        response.status_code, _complaint(response, timeout), _retry_after(response.headers.get("Retry-After"))
+    )
 
 
-def _complaint(response: Any) -> str:
-    said = b""
-    for piece in response.iter_bytes(1024):
+def _complaint(response: Any, timeout: float) -> str:
+    said, end = b"", time.monotonic() + timeout
+    for piece in response.iter_bytes():
         said += piece
-        if len(said) >= _COMPLAINT:
+        if len(said) >= _COMPLAINT or time.monotonic() > end:
             break
     return said[:_COMPLAINT].decode("utf-8", "replace")
 
