@@ -11,6 +11,10 @@ from stub_model import Raw, completion, is_second, sentences, stub
 from told import FORUM, NOTHING, STORY, right
 
 from commandline import Done, call
+from regiograph.cli import options
+from regiograph.query.local import select
+from regiograph.rdf.store import Store
+from regiograph.reviewing.pending import Bench
 
 KEY = "sk-a-key-that-nobody-may-see"
 
@@ -160,7 +164,7 @@ def test_the_key_is_nowhere(build, tmp_path, monkeypatch, caplog):
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "words"),
+    ("given", "code", "words"),
     [
         (("--extractor", "llm"), 2, "needs --endpoint and --model"),
         (("--extractor", "both", "--endpoint", "http://127.0.0.1:9/v1"), 2, "needs --endpoint and --model"),
@@ -171,9 +175,9 @@ def test_the_key_is_nowhere(build, tmp_path, monkeypatch, caplog):
         (("--budget", "5"), 2, "--budget goes with --extractor llm or both"),
     ],
 )  # fmt: skip
-def test_options_that_do_not_fit_are_told(articles, options, code, words):
+def test_options_that_do_not_fit_are_told(articles, given, code, words):
     """Nothing is read where it is not clear who should read it."""
-    assert call("extract", articles, *options).failed(code, words)
+    assert call("extract", articles, *given).failed(code, words)
 
 
 def test_a_key_over_plain_http_is_warned_of(articles, monkeypatch, tmp_path):
@@ -200,3 +204,26 @@ def test_extract_prints_the_claims_format(articles, tmp_path):
                     place = claim["evidence"]
                     assert row["article"]["text"][place["start"] : place["end"]] == place["quote"]
         assert len(server.asked) == 2
+
+
+def test_what_the_model_alone_says_waits_for_review(articles, tmp_path):
+    """With both, its claims make no fact, and are among what is left to decide."""
+    with stub(right) as server:
+        done = call("build", articles, "--out", tmp_path / "out", "--published", "2018-03-15", "--extractor", "both",
+                    "--endpoint", server.url, "--model", "stub", "--cache", tmp_path / "answers")  # fmt: skip
+    assert done.code == 0, done.err
+    with Store.open(tmp_path / "out" / "store", read_only=True) as store:
+        items = Bench(store, options.DOUBTED).pending(()).items
+        facts = select(store, "SELECT ?c { ?c rg:confidence 0.65 . ?f rg:supportedBy ?c }").texts()
+    assert items
+    assert not list(facts)
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(articles, tmp_path):
+    """It is found out before anything is asked."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with stub(right) as server:
+        done = call("extract", articles, "--extractor", "llm", "--endpoint", server.url, "--model", "stub",
+                    "--cache", tmp_path / "file" / "answers")  # fmt: skip
+    assert done.failed(1, "file")
+    assert server.asked == []

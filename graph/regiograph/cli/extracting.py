@@ -99,7 +99,18 @@ def reader_options() -> Callable[[F], F]:
     return decorate
 
 
-_NAMES = ("reader_name", "endpoint", "model_name", "key_env", "cache_path", "budget", "parallel", "form", "dry_run")
+_NAMES = (
+    "reader_name",
+    "endpoint",
+    "model_name",
+    "key_env",
+    "cache_path",
+    "budget",
+    "parallel",
+    "timeout",
+    "form",
+    "dry_run",
+)
 
 
 def _options() -> list[Callable[[F], F]]:
@@ -118,6 +129,8 @@ def _options() -> list[Callable[[F], F]]:
                      help="Ask the model no more when so many tokens are spent; what is left is refused."),
         click.option("--parallel", type=click.IntRange(1, 64), default=4, show_default=True,
                      help="Articles that the model reads at once."),
+        click.option("--timeout", type=click.FloatRange(1), default=300.0, show_default=True,
+                     help="Seconds that one answer of the model may take."),
         click.option("--response-format", "form", type=click.Choice(["auto", "json_schema", "json_object"]),
                      default="auto", show_default=True, help="How the server is told the form of the answer."),
         click.option("--dry-run", is_flag=True, help="Send nothing; print what the model's reading would cost."),
@@ -134,6 +147,7 @@ def _reader(
     cache_path: Path | None,
     budget: int | None,
     parallel: int,
+    timeout: float,
     form: str,
     dry_run: bool,
 ) -> Reader:
@@ -154,7 +168,7 @@ def _reader(
         raise click.UsageError(f"--extractor {reader_name} needs --endpoint and --model")
     from regiograph.claims.llm.address import Address
 
-    address = Address(endpoint, model_name, _key(key_env), form=None if form == "auto" else form)
+    address = Address(endpoint, model_name, _key(key_env), timeout, form=None if form == "auto" else form)
     if address.exposes_key:
         note(f"{address.shown}: the key goes there in the clear; is there an address with https?")
     model = extractors.llm(address, base=base, cache=cache_path, budget=budget, parallel=parallel)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MOST = 500  # entities, and as many claims, of one answer; what is beyond that is no reading of a page of text
+_MOST_WITHIN = 60  # mentions of one entity, qualifiers of one claim
 _ENTITIES, _CLAIMS = "entities", "claims"
 
 Item = Mapping[str, Any]
@@ -70,4 +71,4 @@ def number(item: Item, name: str) -> int | None:
 def items(item: Item, name: str) -> Iterator[object]:
     """Yield the members of a list, as many as are looked at; nothing where there is no list."""
     value = item.get(name)
-    yield from value[:MOST] if isinstance(value, list) else ()
+    yield from value[:_MOST_WITHIN] if isinstance(value, list) else ()

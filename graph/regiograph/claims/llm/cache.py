@@ -27,9 +27,19 @@ def default_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The answers in a folder, which is made when the first one is kept."""
+    """The answers in a folder."""
 
     folder: Path
+
+    def prepare(self) -> None:
+        """Make the folder, and see that it can be written to, before anything is paid for.
+
+        Raises:
+            OSError: it cannot.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(suffix=".part", dir=self.folder):
+            pass
 
     def find(self, model: str, asked: Sequence[Message]) -> tuple[str, ...]:
         """Return the answers of a model to a question; none if there are none, or what is there is damaged.
@@ -47,9 +57,8 @@ class Cache:
         """Keep answers; the file appears whole or not at all.
 
         Raises:
-            OSError: the folder cannot be made or written to.
+            OSError: the folder is not there, or cannot be written to.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
         body = json.dumps(list(said), ensure_ascii=False).encode("utf-8")
         descriptor, name = tempfile.mkstemp(suffix=".part", dir=self.folder)
         try:

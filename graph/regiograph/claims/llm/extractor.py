@@ -61,7 +61,9 @@ class LlmExtractor:
 
         Raises:
             ModelError: the server gives no answer, or none that can be used, or the budget is spent.
+            OSError: the answer cannot be kept.
         """
+        self.cache.prepare()
         cut = sentences(article)
         stated = literals(article, cut)
         read = [self._read(page(window, stated)) for window in windows(article, cut)]
@@ -70,7 +72,12 @@ class LlmExtractor:
         return extraction
 
     def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
-        """Extract from each article, in the order given; refusals pass through, an article that fails becomes one."""
+        """Extract from each article, in the order given; refusals pass through, an article that fails becomes one.
+
+        Raises:
+            OSError: answers cannot be kept.
+        """
+        self.cache.prepare()
         pool = ThreadPoolExecutor(self.parallel, thread_name_prefix="model")
         pending: deque[Future[Extraction | Refusal]] = deque()
         try:

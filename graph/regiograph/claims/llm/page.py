@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from regiograph.claims.literals import edtf
 from regiograph.claims.llm.folding import Folded, fold
@@ -48,10 +50,11 @@ class Page:
 
 
 def page(window: Window, literals: Sequence[Literal]) -> Page:
-    """Return a window with the literals of its article."""
+    """Return a window with those of its article's literals, given in the order of the text, that are in it."""
     folded = fold(window.article.text, window.span)
     words = frozenset(_WORD.findall(folded.text.casefold()))
-    own = [each for each in literals if window.span.contains(each.span)]
+    first = bisect_left(literals, window.span.start, key=lambda x: x.span.start)
+    own = takewhile(lambda x: window.span.contains(x.span), islice(literals, first, None))
     return Page(window, folded, words, tuple(replace(each, value=edtf.certain(each.value)) for each in own))
 
 
