@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +66,11 @@ def test_a_dry_run_sends_nothing(build, tmp_path):
         done = build(server.url, "--dry-run")
         assert (done.code, server.asked) == (0, [])
         told = dict(line.rsplit(maxsplit=1) for line in done.out.splitlines()[1:])
-        assert (told["articles"], told["calls"], told["answers in the cache"]) == ("2", "2", "0")
+        assert (told["articles"], told["calls, without second askings"], told["answers in the cache"]) == (
+            "2",
+            "2",
+            "0",
+        )
         assert int(told["tokens in, estimated"].replace(",", "")) > 2 * 2000
         assert not (tmp_path / "out").exists()
         build(server.url)
@@ -227,3 +233,27 @@ def test_a_cache_that_cannot_be_written_costs_nothing(articles, tmp_path):
                     "--cache", tmp_path / "file" / "answers")  # fmt: skip
     assert done.failed(1, "file")
     assert server.asked == []
+
+
+PROGRAM = """
+import sys
+{}
+sys.argv = ["regiograph", *sys.argv[1:]]
+from regiograph.cli import main
+try:
+    main()
+finally:
+    print(sorted(name for name in ("openai", "pydantic") if sys.modules.get(name)), file=sys.stderr)
+"""
+
+
+def test_the_client_is_loaded_only_by_who_asks(articles):
+    """Without a model it costs nothing at the start, and where it is not installed the words say how to get it."""
+    plain = [sys.executable, "-c", PROGRAM.format("")]
+    done = subprocess.run([*plain, "extract", articles, "--extractor", "rules"], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.split()[-1]) == (0, b"[]")
+    without = [sys.executable, "-c", PROGRAM.format("sys.modules['openai'] = None")]
+    asked = ("extract", articles, "--extractor", "llm", "--endpoint", "http://127.0.0.1:9/v1", "--model", "m")
+    done = subprocess.run([*without, *asked], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"pip install 'regiograph[llm]'" in done.stderr

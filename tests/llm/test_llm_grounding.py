@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told import FORUM, STORY, is_grounded, said
+from stub_model import stub
+from told import FORUM, STORY, Making, is_grounded, said
 
 from regiograph.articles.segmenting import sentences
 from regiograph.claims.literals import literals
@@ -145,6 +146,16 @@ def test_names_that_occur_twice_take_one_place_each() -> None:
     spans = {each.key: [article.text[slice(*s)] for s in each.spans] for each in found.entities}
     assert spans == {"a": ["Castora", "Castora"], "b": ["Castora Steel"], "c": ["Castora County"]}
     assert [s.start for s in found.entities[0].spans] == [0, 36]
+
+
+def test_a_part_of_a_name_is_no_mention_of_its_own(asking: Making) -> None:
+    """A place within the name of a body is refused as that, and not worth another question."""
+    answer = copy.deepcopy(ANSWER)
+    answer["entities"][1]["mentions"].append({"sentence": 3, "text": "Brackwater"})
+    assert causes(grounded(answer)) == {Cause.INSIDE: 1}
+    with stub(lambda *_: answer) as server:
+        assert len(asking(server.url).extract(STORY).claims) == 10
+        assert len(server.asked) == 1
 
 
 def test_a_circle_is_broken() -> None:

@@ -196,6 +196,16 @@ def test_a_server_of_another_dialect_is_understood(dialect: str, asking: Making)
     assert sum(map(objects, server.asked)) <= 2
 
 
+def test_an_article_that_is_refused_changes_no_dialect(asking: Making) -> None:
+    """One that is too long for the model is tried in every form; the next one gets the full schema again."""
+    with stub(
+        lambda body, _: Raw(400, b"too long") if sentences(body)[0].startswith("On 12") else right(body)
+    ) as server:
+        outcomes = list(asking(server.url, parallel=1).outcomes((STORY, FORUM)))
+    assert [isinstance(each, Refusal) for each in outcomes] == [True, False]
+    assert server.asked[-1]["response_format"]["type"] == "json_schema"
+
+
 @pytest.mark.parametrize("form", ["json_schema", "json_object"])
 def test_the_schema_is_sent_in_the_form_that_is_named(form: str, asking: Making) -> None:
     """Both forms carry the same schema; the question is the same to the byte, temperature 0 and a fixed seed."""

@@ -22,7 +22,10 @@ class Extractor(Protocol):
 
 @runtime_checkable
 class Concurrent(Extractor, Protocol):
-    """An extractor that sees to many articles itself, because it waits for others more than it works."""
+    """An extractor that sees to many articles itself, because it waits for others more than it works.
+
+    It stays in the process that it was made in.
+    """
 
     def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
         """Extract from each article, in the order given; refusals pass through, an article that fails becomes one."""

@@ -74,7 +74,7 @@ class Reader:
 def _rows(cost: Cost) -> list[tuple[str, str]]:
     told = {
         "articles": cost.articles,
-        "calls": cost.calls,
+        "calls, without second askings": cost.calls,
         "answers in the cache": cost.known,
         "tokens in, estimated": cost.tokens_in,
         "tokens out, estimated": cost.tokens_out,

@@ -96,23 +96,23 @@ class Asker:
             ModelError: the server cannot be reached, refuses, is too slow, or answers with something else.
         """
         address = self.wire.address
-        attempt = 1
+        attempt, dialect = 1, self.dialect
         while True:
             if self.traffic.closed is not None:
                 raise ModelError(f"not asked any more: {self.traffic.closed}")
             self.traffic.wait()
-            dialect = self.dialect
             try:
                 reply = _reply(self.wire.post(dialect.body(address, asked)), address.key)
             except RefusedError as e:
                 if e.status in _UNFIT and (other := dialect.lesser(e.said, free=address.form is None)) is not None:
-                    self.dialect = other
+                    dialect = other
                     continue
                 self._after(e, attempt)
             except LostError as e:
                 self._pause(str(e), attempt, 0.0, everyone=False)
             else:
                 self.traffic.succeeded()
+                self.dialect = dialect  # only what has worked: an article may be refused for its own sake
                 return reply
             attempt += 1
 

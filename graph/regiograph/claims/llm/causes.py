@@ -14,6 +14,7 @@ class Cause(StrEnum):
     PREDICATE = "of an unknown predicate"
     SENTENCE = "with a sentence that is not there"
     NAME = "with a name that is not in its sentence"
+    INSIDE = "with a name that is a part of another"
     NAMELESS = "of entities without a name"
     QUOTE = "with a quote that is not in the text"
     ENTITY = "of entities that were not listed"
@@ -23,6 +24,10 @@ class Cause(StrEnum):
     VALUE = "with a value that cannot be read"
     QUALIFIER = "with a qualifier that cannot be read"
     EXTRA = "beyond the number that is read"
+
+
+UNASKED = frozenset({Cause.INSIDE, Cause.EXTRA})
+"""What another asking would not mend."""
 
 
 @dataclass(frozen=True, slots=True)

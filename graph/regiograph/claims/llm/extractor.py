@@ -16,6 +16,7 @@ from regiograph.claims.llm.answers import Answer, BrokenError, parse
 from regiograph.claims.llm.asking import Asker, Reply
 from regiograph.claims.llm.assembling import assembled
 from regiograph.claims.llm.cache import Cache
+from regiograph.claims.llm.causes import UNASKED
 from regiograph.claims.llm.costing import Budget, Cost, Tally, answer_tokens, tokens
 from regiograph.claims.llm.grounding import Grounded, ground
 from regiograph.claims.llm.page import Page, page
@@ -130,7 +131,8 @@ class LlmExtractor:
         """
         first = self._ask(asked, window.window)
         answer, wrong = _parsed(first)
-        faults = ground(window, [answer]).faults if answer is not None else ()
+        found = ground(window, [answer]).faults if answer is not None else ()
+        faults = [fault for fault in found if fault.cause not in UNASKED]
         if answer is not None and not faults:
             return [(first.said, answer)]
         reasons = prompt.for_faults(faults) if answer is not None else prompt.for_broken(wrong)

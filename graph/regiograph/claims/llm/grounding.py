@@ -137,7 +137,7 @@ def _placed(page: Page, wanted: Sequence[tuple[str, Sentence, str]], ledger: _Le
             taken[free[0]] = key
             placed[key].append(free[0])
         elif not any(taken.get(span) == key for span in here):
-            ledger.refuse(Cause.NAME, "mention of", key, words)
+            ledger.refuse(Cause.INSIDE if here else Cause.NAME, "mention of", key, words)
     return placed
 
 
