@@ -97,18 +97,20 @@ def test_literals_are_read_by_our_own_rules() -> None:
         (4, {"value": None}, Cause.VALUE),
         (6, {"value": "40000000"}, Cause.VALUE),
         (8, {"value": "75 percent"}, Cause.VALUE),
+        (8, {"value": "a blade factory"}, Cause.UNREAD),
+        (1, {"qualifiers": [{"name": "date", "text": "deputy mayor of Brackwater"}]}, Cause.UNREAD),
         (0, {"qualifiers": [{"name": "role", "text": "archbishop"}]}, Cause.QUALIFIER),
         (0, {"qualifiers": [{"name": "amount", "text": "40 million euros"}]}, Cause.QUALIFIER),
         (0, {"qualifiers": ["role"]}, Cause.QUALIFIER),
         (1, {"qualifiers": [{"name": "date", "text": "13 March 2018"}]}, Cause.QUALIFIER),
-        (9, {"qualifiers": [{"name": "share", "text": "2009"}]}, Cause.QUALIFIER),
+        (9, {"qualifiers": [{"name": "share", "text": "2009"}]}, Cause.UNREAD),
     ],
 )
 def test_what_does_not_stand_is_refused_by_cause(claim: int, members: dict[str, Any], cause: Cause) -> None:
     """HOSTILE 21 and 22: each kind of fault costs its own item, and is counted once."""
     found = grounded(changed(claim, **members))
     assert causes(found) == {cause: 1}
-    assert len(found.claims) == len(ANSWER["claims"]) - (cause is not Cause.QUALIFIER)
+    assert len(found.claims) == len(ANSWER["claims"]) - ("qualifiers" not in members)
 
 
 def test_a_quote_counts_more_than_its_number() -> None:

@@ -21,12 +21,13 @@ class Cause(StrEnum):
     KINDS = "between things of the wrong types"
     ITSELF = "of a thing with itself"
     CIRCULAR = "in a circle"
-    VALUE = "with a value that cannot be read"
-    QUALIFIER = "with a qualifier that cannot be read"
+    VALUE = "with a value that is not in its sentence"
+    QUALIFIER = "with a qualifier that is not in the text, or not of that predicate"
+    UNREAD = "with words that our rules for dates and numbers do not read"
     EXTRA = "beyond the number that is read"
 
 
-UNASKED = frozenset({Cause.INSIDE, Cause.EXTRA})
+UNASKED = frozenset({Cause.INSIDE, Cause.UNREAD, Cause.EXTRA})
 """What another asking would not mend."""
 
 

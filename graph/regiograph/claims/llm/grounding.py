@@ -194,7 +194,9 @@ def _ends(
     if not SIGNATURES[predicate].allows(kinds[subject], None):
         return Cause.KINDS
     literal = wording.stated(page, predicate, words, evidence) if words is not None else None
-    return Cause.VALUE if literal is None else (None, literal)
+    if literal is None:
+        return Cause.UNREAD if words is not None and any(map(evidence.overlaps, page.find(words))) else Cause.VALUE
+    return None, literal
 
 
 def _qualifiers(page: Page, item: Item, predicate: Predicate, evidence: Span, ledger: _Ledger) -> dict[str, str]:
@@ -205,7 +207,8 @@ def _qualifiers(page: Page, item: Item, predicate: Predicate, evidence: Span, le
         legal = name is not None and name in QUALIFIERS.get(predicate, ())
         read = wording.qualifier(page, name, words, evidence) if legal and name and words else None
         if read is None:
-            ledger.refuse(Cause.QUALIFIER, "qualifier of", answers.text(item, "subject"), predicate.value, name, words)
+            cause = Cause.UNREAD if legal and words and any(page.find(words)) else Cause.QUALIFIER
+            ledger.refuse(cause, "qualifier of", answers.text(item, "subject"), predicate.value, name, words)
         else:
             said |= read
     return said
