@@ -8,6 +8,7 @@ RegiographError
 ├── EndpointError         a SPARQL endpoint elsewhere: not reached, too slow, no endpoint at all
 │   └── RefusedError      it answers that it does not do what it is asked for
 ├── ClusterError          a Dask cluster: not reached, without workers, of another version, lost
+├── ModelError            the server of a language model: not reached, too slow, no answer that can be used
 ├── NotInstalledError     a package that only some need is wanted and not installed; an ImportError, too
 ├── GateError             the shapes, or the evidence rule, reject what was to be stored
 └── StoreError            the store on disk
@@ -82,6 +83,10 @@ class RefusedError(EndpointError):
 
 class ClusterError(RegiographError):
     """A Dask cluster cannot be reached, has no worker or unlike ones, or does not finish what it is given."""
+
+
+class ModelError(RegiographError):
+    """A language model's server cannot be reached, refuses, is too slow, or answers with nothing that can be used."""
 
 
 class NotInstalledError(RegiographError, ImportError):

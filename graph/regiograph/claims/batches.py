@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import Protocol
 
 from regiograph.articles.reading import Refusal
-from regiograph.claims.extractor import Extractor
+from regiograph.claims.extractor import Concurrent, Extractor
 from regiograph.errors import RegiographError
 from regiograph.model import Article, Extraction
 
@@ -46,11 +46,15 @@ def extract(
 
     `workers` is a number of processes, or others who do it. An article on which the extractor fails becomes a refusal
     that says so. At most a few batches are under way at once, so memory does not grow with the number of articles.
+    A `Concurrent` extractor has its own way.
 
     Raises:
         RegiographError: a worker process was killed.
         ClusterError: a cluster cannot be worked with.
     """
+    if isinstance(extractor, Concurrent):
+        yield from extractor.outcomes(items)
+        return
     if not isinstance(workers, int):
         yield from workers.extract(items, extractor)
         return

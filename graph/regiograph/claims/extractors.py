@@ -1,11 +1,22 @@
-"""The extractors by name: "neural", the trained one, and "rules", the first one, which needs no model."""
+"""The extractors by name: "neural", the trained one, and "rules", the first one, which needs no model.
+
+"llm" and "both" ask a language model besides, at an address that whoever wants them names.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regiograph.claims.extractor import Extractor
 from regiograph.entities import identity
 
+if TYPE_CHECKING:
+    from regiograph.claims.llm.address import Address
+    from regiograph.claims.llm.extractor import LlmExtractor
+
 NAMES = ("neural", "rules")
+ASKING = ("llm", "both")
 
 
 def extractor(name: str = NAMES[0], *, base: str = identity.BASE) -> Extractor:
@@ -23,3 +34,37 @@ def extractor(name: str = NAMES[0], *, base: str = identity.BASE) -> Extractor:
     from regiograph.claims.neural.extractor import NeuralExtractor
 
     return NeuralExtractor(base=base)
+
+
+def llm(
+    address: Address,
+    *,
+    base: str = identity.BASE,
+    cache: Path | None = None,
+    budget: int | None = None,
+    parallel: int | None = None,
+) -> LlmExtractor:
+    """Return the extractor that asks a language model.
+
+    Answers are kept in the folder `cache`, by default the user's; at most `budget` tokens are spent, and `parallel`
+    articles read at once.
+
+    Raises:
+        NotInstalledError: the `openai` client is not installed.
+    """
+    from regiograph.claims.llm.asking import Asker
+    from regiograph.claims.llm.cache import Cache, default_folder
+    from regiograph.claims.llm.costing import Budget
+    from regiograph.claims.llm.extractor import PARALLEL, LlmExtractor
+    from regiograph.claims.llm.transport import wire
+
+    return LlmExtractor(
+        Asker(wire(address)), Cache(cache or default_folder()), base, Budget(budget), parallel or PARALLEL
+    )
+
+
+def both(model: LlmExtractor) -> Extractor:
+    """Return the extractor that has the trained network and a model read, and weighs what they say."""
+    from regiograph.claims.llm.agreeing import AgreeingExtractor
+
+    return AgreeingExtractor(extractor(base=model.base), model, model.base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from regiograph.cli.codes import FAILED, PARTLY
 from regiograph.cli.console import complain, err, note, out, progress, say, table, tell_refused
+from regiograph.cli.extracting import Reader, reader_options
 from regiograph.cli.options import OUT, base_option, decisions_option, default_log, published_option, store_option
 from regiograph.cli.workers import workers_option
 from regiograph.errors import StoreError
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 
 _sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-_reader = click.option(
-    "--extractor", "reader", type=click.Choice(["neural", "rules"]), default="neural", show_default=True,
-    help="What reads: the trained network, or the rules that came first.",
-)  # fmt: skip
 
 
 def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | Refusal]:
@@ -50,7 +47,7 @@ def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | R
     "--min-confidence", type=click.FloatRange(0, 1), help="Claims below it make no fact.  [default: the store's]"
 )
 @decisions_option()
-@_reader
+@reader_options()
 @workers_option()
 @click.pass_context
 def build(
@@ -62,7 +59,7 @@ def build(
     base: str,
     min_confidence: float | None,
     log: Path | None,
-    reader: str,
+    reader: Callable[[str], Reader],
     workers: int | Cluster,
 ) -> None:
     """Read articles, extract what they say, and write the graph: the main job.
@@ -71,20 +68,39 @@ def build(
     A second build adds to the first: an article that has not changed costs nothing, a changed one replaces its own
     claims. `NAME.meta.json` beside an article sets its title, published, source, url and language.
     """
-    from regiograph.claims.extractors import extractor
     from regiograph.pipeline import ingest, publish, settle
     from regiograph.rdf.store import Store
 
+    chosen = reader(base)
+    chosen.goes_with(workers)
+    if chosen.dry:
+        chosen.tell_cost(_unread(_read(sources, published), store_path or out_path / "store", chosen.extractor.version))
+        return
     with Store.open(store_path or out_path / "store", base=base, min_confidence=min_confidence) as store:
-        with progress("Reading") as tick:
-            run = ingest(_read(sources, published), store, extractor(reader, base=base), workers=workers, tick=tick)
+        with progress("Reading", chosen.spent) as tick:
+            run = ingest(_read(sources, published), store, chosen.extractor, workers=workers, tick=tick)
         settled = settle(store, log or default_log(store_path or out_path / "store"))
         with progress("Writing"):
             report = publish(store, out_path, run.refused)
     tell_refused(run.refused)
+    chosen.tell()
     _tell(report, run.changes, out_path)
     tell_settled(settled)
     context.exit(PARTLY if run.refused or settled.unfit else 0)
+
+
+def _unread(items: Iterable[Article | Refusal], store: Path, version: str) -> Iterator[Article | Refusal]:
+    """Yield what a build would read: what the store, if there is one, does not hold as this extractor read it."""
+    from regiograph.articles.reading import Refusal
+    from regiograph.cli.options import opened
+
+    if not store.is_dir():
+        yield from items
+        return
+    with opened(store, read_only=True) as known:
+        for item in items:
+            if isinstance(item, Refusal) or not known.is_current(item, version):
+                yield item
 
 
 def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
@@ -127,7 +143,7 @@ def _told(counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
               help="JSON Lines, an article a line, or a table to read.")  # fmt: skip
 @published_option()
 @base_option()
-@_reader
+@reader_options()
 @workers_option()
 @click.pass_context
 def extract(
@@ -136,16 +152,20 @@ def extract(
     syntax: str,
     published: str | None,
     base: str,
-    reader: str,
+    reader: Callable[[str], Reader],
     workers: int | Cluster,
 ) -> None:
     """Print what articles say, with the sentences, and store nothing."""
     from regiograph.articles.reading import Refusal
     from regiograph.claims import batches, jsonl
-    from regiograph.claims.extractors import extractor
 
+    chosen = reader(base)
+    chosen.goes_with(workers)
+    if chosen.dry:
+        chosen.tell_cost(_read(sources, published))
+        return
     refused = []
-    for outcome in batches.extract(_read(sources, published), extractor(reader, base=base), workers=workers):
+    for outcome in batches.extract(_read(sources, published), chosen.extractor, workers=workers):
         if isinstance(outcome, Refusal):
             refused += [] if outcome.repeated else [outcome]
         elif syntax == "jsonl":
@@ -153,6 +173,7 @@ def extract(
         else:
             _show(outcome)
     tell_refused(refused)
+    chosen.tell()
     context.exit(PARTLY if refused else 0)
 
 

@@ -71,14 +71,28 @@ class _Done(ProgressColumn):
         return Text(f"{task.completed:,.0f}" if task.completed else "")
 
 
+class _Besides(ProgressColumn):
+    """What else there is to say of the work, by the seconds that it has taken."""
+
+    def __init__(self, said: Callable[[float], str]) -> None:
+        super().__init__()
+        self._said = said
+
+    def render(self, task: Task) -> Text:
+        return Text(self._said(task.elapsed or 0.0))
+
+
 @contextmanager
-def progress(what: str) -> Iterator[Callable[..., object]]:
-    """Show how far a piece of work is, on a terminal only; yields what to call after one item or some."""
+def progress(what: str, besides: Callable[[float], str] = lambda _: "") -> Iterator[Callable[..., object]]:
+    """Show how far a piece of work is, on a terminal only; yields what to call after one item or some.
+
+    `besides` gives more words, from the seconds that have passed.
+    """
     console = err()
     if not console.is_terminal:
         yield lambda _=1: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), _Done(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), _Done(), TimeElapsedColumn(), _Besides(besides))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda items=1: bar.advance(task, items)

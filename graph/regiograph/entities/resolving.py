@@ -41,7 +41,7 @@ def resolve(
     entities: dict[str, Entity] = {}
     for cluster in followed:
         entity = as_entity(article, sentences, cluster, countries, base=base)
-        entities[entity.id] = _united(entities[entity.id], entity) if entity.id in entities else entity
+        entities[entity.id] = united(entities[entity.id], entity) if entity.id in entities else entity
     return tuple(sorted(entities.values(), key=lambda e: e.mentions[0]))
 
 
@@ -148,5 +148,6 @@ def _is_general(name: str) -> bool:
     return all({"government", "portfolio"} & set(classes(word)) for word in names.words(name))
 
 
-def _united(a: Entity, b: Entity) -> Entity:
+def united(a: Entity, b: Entity) -> Entity:
+    """Return two entities of one IRI as one, under the name of the first."""
     return Entity(a.id, a.type, a.name, tuple(sorted({*a.mentions, *b.mentions})), a.codes)

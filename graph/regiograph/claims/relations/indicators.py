@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regiograph.claims.relations.pairs import Pair
 from regiograph.claims.relations.scene import Scene
+from regiograph.model import Literal
 
 _INDICATORS = frozenset(
     """
@@ -31,10 +32,25 @@ def indicator(pair: Pair) -> tuple[str, str | None]:
     """Return the indicator of a figure and its unit: a currency code, "%", a symbol, or None for things counted."""
     literal = pair.obj.literal
     unit = literal.unit if literal is not None else None
-    measured = unit is not None and (unit in _BY_UNIT or not unit.islower() or unit == "%")
-    if not measured and unit:
+    if not _is_measure(unit) and unit:
         return ("employees" if _employed(pair, unit) else unit), None
     return _named(pair.scene, pair.obj.unit) or _BY_UNIT.get(unit or "", "value"), unit
+
+
+def of_itself(literal: Literal) -> tuple[str, str | None]:
+    """Return the indicator and the unit that a figure tells by itself, whatever stands around it."""
+    if literal.unit and not _is_measure(literal.unit):
+        return literal.unit, None
+    return _BY_UNIT.get(literal.unit or "", "value"), literal.unit
+
+
+def is_indicator(word: str) -> bool:
+    """Whether a word, in lower case, is the name of something that is measured."""
+    return word in _INDICATORS
+
+
+def _is_measure(unit: str | None) -> bool:
+    return unit is not None and (unit in _BY_UNIT or not unit.islower() or unit == "%")
 
 
 def _employed(pair: Pair, unit: str) -> bool:

@@ -1,0 +1,164 @@
+"""The extractor that asks a language model, and takes of its answers what stands in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from regiograph.articles.reading import Refusal
+from regiograph.articles.segmenting import sentences
+from regiograph.claims.literals import literals
+from regiograph.claims.llm import prompt
+from regiograph.claims.llm.answers import Answer, BrokenError, parse
+from regiograph.claims.llm.asking import Asker, Reply
+from regiograph.claims.llm.assembling import assembled
+from regiograph.claims.llm.cache import Cache
+from regiograph.claims.llm.causes import UNASKED
+from regiograph.claims.llm.costing import Budget, Cost, Tally, answer_tokens, tokens
+from regiograph.claims.llm.grounding import Grounded, ground
+from regiograph.claims.llm.page import Page, page
+from regiograph.claims.llm.prompt import Message
+from regiograph.claims.llm.windows import Window, windows
+from regiograph.entities import identity
+from regiograph.errors import ModelError
+from regiograph.model import Article, Extraction
+
+PARALLEL = 4
+_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(slots=True)
+class LlmExtractor:
+    """Extracts by asking a model; what it asked once is answered from the cache, to the same extraction.
+
+    `parallel` articles are read at once, by threads that share budget, pauses and counts. `base` is the namespace of
+    the IRIs that are minted.
+    """
+
+    asker: Asker
+    cache: Cache
+    base: str = identity.BASE
+    budget: Budget = field(default_factory=lambda: Budget(None))
+    parallel: int = PARALLEL
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def model(self) -> str:
+        """The name of the model, as its server has it."""
+        return self.asker.wire.address.model
+
+    @property
+    def version(self) -> str:
+        """Name, model and version of the prompt; a change of it means that stored claims are out of date."""
+        plain = _PLAIN.sub("-", self.model)
+        told = plain if plain == self.model else f"{plain}-{identity.digest(self.model)[:6]}"
+        return f"llm/{told}/{prompt.VERSION}"
+
+    def extract(self, article: Article) -> Extraction:
+        """Return everything that the model says of an article and that stands in it, in the order of the evidence.
+
+        Raises:
+            ModelError: the server gives no answer, or none that can be used, or the budget is spent.
+            OSError: the answer cannot be kept.
+        """
+        self.cache.prepare()
+        cut = sentences(article)
+        stated = literals(article, cut)
+        read = [self._read(page(window, stated)) for window in windows(article, cut)]
+        extraction, faults = assembled(article, cut, read, base=self.base, version=self.version)
+        self.tally.judged(sum(each.stated for each in read), (*(f for each in read for f in each.faults), *faults))
+        return extraction
+
+    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
+        """Extract from each article, in the order given; refusals pass through, an article that fails becomes one.
+
+        Raises:
+            OSError: answers cannot be kept.
+        """
+        self.cache.prepare()
+        pool = ThreadPoolExecutor(self.parallel, thread_name_prefix="model")
+        pending: deque[Future[Extraction | Refusal]] = deque()
+        try:
+            for item in items:
+                pending.append(pool.submit(self._outcome, item))
+                if len(pending) > 2 * self.parallel:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        except BaseException:
+            self.asker.traffic.stop()
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def cost(self, article: Article) -> Cost:
+        """Return what reading an article is estimated to take; nothing is sent."""
+        cost = Cost(articles=1)
+        for window in windows(article, sentences(article)):
+            asked = prompt.messages(window)
+            known = bool(self.cache.find(self.model, asked))
+            spent = (0, 0) if known else (tokens(asked), answer_tokens(window))
+            cost = cost.and_(Cost(0, 0 if known else 1, *spent, int(known)))
+        return cost
+
+    def _outcome(self, item: Article | Refusal) -> Extraction | Refusal:
+        if isinstance(item, Refusal):
+            return item
+        try:
+            return self.extract(item)
+        except ModelError as e:
+            return Refusal(item.id, str(e))
+        except Exception as e:  # noqa: BLE001  one article must not cost the batch; it is counted and listed
+            return Refusal(item.id, f"extraction failed: {type(e).__name__}: {e}")
+
+    def _read(self, window: Page) -> Grounded:
+        asked = prompt.messages(window.window)
+        if known := self.cache.find(self.model, asked):
+            self.tally.count(cached=1)
+            return ground(window, [parse(said) for said in known])
+        given = self._answers(window, asked)
+        self.cache.keep(self.model, asked, [said for said, _ in given])
+        return ground(window, [answer for _, answer in given])
+
+    def _answers(self, window: Page, asked: tuple[Message, ...]) -> list[tuple[str, Answer]]:
+        """Return the answers on a window that can be used, of the first asking and, where something was amiss, another.
+
+        Raises:
+            ModelError: neither can be used.
+        """
+        first = self._ask(asked, window.window)
+        answer, wrong = _parsed(first)
+        found = ground(window, [answer]).faults if answer is not None else ()
+        faults = [fault for fault in found if fault.cause not in UNASKED]
+        if answer is not None and not faults:
+            return [(first.said, answer)]
+        reasons = prompt.for_faults(faults) if answer is not None else prompt.for_broken(wrong)
+        self.tally.count(again=1)
+        second = self._ask(prompt.again(asked, first.said, reasons), window.window)
+        mended, wrong = _parsed(second)
+        given = [(said.said, each) for said, each in ((first, answer), (second, mended)) if each is not None]
+        if not given:
+            raise ModelError(f"{self.model}: the answer cannot be used, nor the one after it: {wrong}")
+        return given
+
+    def _ask(self, asked: tuple[Message, ...], window: Window) -> Reply:
+        sent, expected = tokens(asked), answer_tokens(window)
+        self.budget.reserve(sent + expected)
+        used = 0
+        try:
+            reply = self.asker.ask(asked)
+            used = self.tally.called(reply, sent)
+        finally:
+            self.budget.settle(sent + expected, used)
+        return reply
+
+
+def _parsed(reply: Reply) -> tuple[Answer | None, str]:
+    """Return the answer of a reply, or None and what is wrong with it."""
+    try:
+        return parse(reply.said), ""
+    except BrokenError as e:
+        return None, str(e) if reply.whole else f"it was cut off after {len(reply.said)} characters"
