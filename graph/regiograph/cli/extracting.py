@@ -43,9 +43,7 @@ class Reader:
             click.UsageError: `workers` are not processes on this machine.
         """
         if self.model is not None and not isinstance(workers, int):
-            raise click.UsageError(
-                "a language model is asked from here: --workers dask:// goes with the others"
-            )
+            raise click.UsageError("a language model is asked from here: --workers dask:// goes with the others")
 
     def spent(self, seconds: float) -> str:
         """Return what a model has taken in so many seconds, in few words; nothing where none is asked."""
