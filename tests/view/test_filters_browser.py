@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sketching import quotation
+
 pytestmark = pytest.mark.browser
 
 
@@ -98,6 +100,22 @@ def test_the_bars_count_facts_by_year_and_open_a_year(coast, show):
     assert "3 facts" in opened.panel()
     assert "Ivo Brandt met Ada Lund on 4 May 2021." in opened.panel()
     assert "Ivo Brandt met Ada Lund" in again(opened).panel()
+    assert opened.problems == []
+
+
+def test_a_fact_far_ahead_does_not_press_the_others_together(sketch, show):
+    """One of two hundred that is forty years later stands in the last bar, which says so and opens it."""
+    for name in "ab":
+        sketch.entity(name, name, "Person")
+    for n in range(200):
+        sketch.fact("a", "metWith", "b", quotation(f"They met, {n}."), date=str(2010 + n % 8))
+    sketch.fact("a", "metWith", "b", quotation("They will meet."), date="2057", modality="planned")
+    opened = show(sketch.graph)
+    bars = opened.tab.locator(".bar")
+    assert bars.count() == 8
+    assert bars.last.get_attribute("aria-label") == "2017 and after: 26 facts, 1 planned or proposed"
+    bars.last.click()
+    assert "26 facts" in opened.panel()
     assert opened.problems == []
 
 

@@ -102,7 +102,7 @@ class _Teller:
         if len(who) < 2:
             return None
         text = f"{self._list(who)} belong to {self._label(joined)}."
-        return Step(f"{len(who)} members of {self._label(joined)}", text, (joined, *who), _best(facts))
+        return Step(f"{len(who):,} members of {self._label(joined)}", text, (joined, *who), _best(facts))
 
     def broker(self) -> Step | None:
         """Who ties most regions, or else groups."""
@@ -121,7 +121,7 @@ class _Teller:
         if len(facts) < 2:
             return None
         last = self._sentence(facts[0])
-        text = f"{len(facts)} times people met, visited or signed, or took part in something. Lastly: {last}."
+        text = f"{len(facts):,} times people met, visited or signed, or took part in something. Lastly: {last}."
         return Step("Who met, visited and signed", text, (), tuple(facts[:_SHOWN]))
 
     def plans(self) -> Step | None:
@@ -134,7 +134,7 @@ class _Teller:
         new = [each for each in facts if _sum_of(each) not in told] or facts
         first = _best([each for each in new if each.object is not None] or new)
         text = f"Told as to come, not as done. Among them: {self._sentence(first[0])}."
-        return Step("A plan" if len(facts) == 1 else f"{len(facts)} plans and proposals", text, (), first)
+        return Step("A plan" if len(facts) == 1 else f"{len(facts):,} plans and proposals", text, (), first)
 
     def newest(self) -> Step | None:
         """What the newest article tells."""

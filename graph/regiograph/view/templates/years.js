@@ -2,26 +2,30 @@
 
 const BARS = 60;
 const FAR = 25;
+const LATE = 10;
 
 const axis = (() => {
   const known = facts.filter(({ years }) => years).map(({ years }) => years[0]).sort((a, b) => a - b);
   if (!known.length) return null;
-  const last = Math.max(...facts.filter(({ years }) => years).map(({ years: [first, end] }) => Math.min(end ?? first, first + FAR)));
-  // Few facts from long ago stand together in the first bar, so that they do not press the others together.
+  const end = Math.max(...facts.filter(({ years }) => years).map(({ years: [first, last] }) => Math.min(last ?? first, first + FAR)));
+  // Few facts from long ago, or far ahead, stand together in a bar, so that they do not press the others together.
   const early = known[Math.floor(known.length * 0.03)];
   const first = early - known[0] > FAR ? early : known[0];
+  const late = known[Math.ceil(known.length * 0.99) - 1];
+  const last = known.at(-1) - late > LATE ? late : end;
   const step = [1, 2, 5, 10, 20, 50, 100].find((size) => (last - first + 1) / size <= BARS) ?? 200;
   const from = step === 1 ? first : Math.floor(first / step) * step;
-  return { from, to: from + Math.ceil((last - from + 1) / step) * step - 1, step, open: known[0] < from };
+  return { from, to: from + Math.ceil((last - from + 1) / step) * step - 1, step, open: known[0] < from, ahead: last < end };
 })();
 
 const bins = axis ? Array.from({ length: (axis.to - axis.from + 1) / axis.step }, (_, i) => {
   const from = axis.from + i * axis.step;
-  return { from, to: from + axis.step - 1, since: i || !axis.open ? from : -Infinity };
+  const to = from + axis.step - 1;
+  return { from, to, since: i || !axis.open ? from : -Infinity, until: to < axis.to || !axis.ahead ? to : Infinity };
 }) : [];
 
-const binWords = ({ from, to, since }) => (since < from ? `${to} and before` : from === to ? String(from) : `${from}–${to}`);
-const startsIn = (i, { since, to }) => facts[i].years !== null && facts[i].years[0] >= since && facts[i].years[0] <= to;
+const binWords = ({ from, to, since, until }) => (since < from ? `${to} and before` : until > to ? `${from} and after` : from === to ? String(from) : `${from}–${to}`);
+const startsIn = (i, { since, until }) => facts[i].years !== null && facts[i].years[0] >= since && facts[i].years[0] <= until;
 
 function drawYears() {
   byId("years").hidden = !axis || axis.from === axis.to;
@@ -87,7 +91,7 @@ function tellYears() {
     button.setAttribute("aria-label", words);
     button.title = words;
     [told, plans].forEach((n, part) => { button.children[part].style.height = `${n ? Math.max((100 * n) / most, 5) : 0}%`; });
-    button.classList.toggle("out", filters.years !== WHOLE && !within([bins[i].since, bins[i].to], filters.years));
+    button.classList.toggle("out", filters.years !== WHOLE && !within([bins[i].since, bins[i].until], filters.years));
     button.setAttribute("aria-pressed", String(state.years?.from === bins[i].from));
   });
   showRange();
