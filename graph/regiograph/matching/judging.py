@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import product
 
@@ -12,8 +11,9 @@ from regiograph.entities.vocabulary import classes
 from regiograph.matching.comparing import Comparison, beyond, compare
 from regiograph.matching.happenings import apart_in_time, same_day
 from regiograph.matching.profiles import Profile
+from regiograph.matching.scene import NAMES, Scene
 from regiograph.matching.scoring import likeness
-from regiograph.matching.spelling import sound, words
+from regiograph.matching.spelling import words
 from regiograph.terms import EntityType
 
 UNITED = 0.9
@@ -23,8 +23,9 @@ DOUBTED = 0.5
 LOCAL = frozenset({EntityType.PROJECT, EntityType.SITE, EntityType.EVENT})
 """Types that are told apart by where they are, and whose they are, more than by their names."""
 
-_NAMES = 3  # of an entity, that are compared
 _COMPANY = 1.6  # what company speaks for, for each time that it is told by half as many
+_MOST_COMPANY = 3.0  # beyond which more of it tells nothing
+_SURNAME = 2.5  # what speaks against a person of whom one name is all that is told
 _ALONE = 1.4  # what speaks against two that share nothing but their names
 _UNLIKE, _HARDLY = 0.15, 0.5  # likeness of names that no company makes up for, and that it makes worth a question
 _PARTLY = 0.85  # the most for a body of which one name says more than the other: "Titan" may be "Titan Arizona"
@@ -33,8 +34,6 @@ _EXPLAINABLE = 3  # words that one name has and the other has not, for which it 
 _LIKELY = 0.85  # likeness of two events that share day and company, or of projects of one owner
 _EXPLAINED = 0.6  # of names of which one lacks nothing but what is told near it
 _SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
-_OWNERS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
-_PLACES = frozenset({EntityType.CITY, EntityType.SITE, EntityType.REGION})
 _ANY = frozenset("new own future planned existing production project works".split())
 _GENERAL = frozenset("government organization network site project company legal portfolio body".split())
 _ONE_OF_SEVERAL = frozenset(
@@ -56,64 +55,26 @@ class Judgement:
     alone: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All entities by IRI, how much it tells to stand with each, and whose names have a word that sounds so."""
-
-    known: Mapping[str, Profile]
-    rarity: Mapping[str, float]
-    bearers: Mapping[str, Collection[str]]
-
-    @classmethod
-    def of(cls, known: Mapping[str, Profile]) -> Scene:
-        """Return the scene of some entities: 1 for one that two articles know, less the more know it."""
-        bearers: dict[str, set[str]] = defaultdict(set)
-        for entity, profile in known.items():
-            for name in profile.names[:_NAMES]:
-                for word in words(name):
-                    bearers[sound(word)].add(entity)
-        return cls(known, {e: min(1.0, 1 / math.log2(max(2, len(p.articles)))) for e, p in known.items()}, bearers)
-
-    def is_near(self, word: str, *profiles: Profile) -> bool:
-        """Whether a word sounds like one of the names of what one of some entities stands with."""
-        bearers = frozenset(self.bearers.get(sound(word), ()))
-        return any(not bearers.isdisjoint(each) for profile in profiles for each in (profile.near, profile.around))
-
-    def owners(self, profile: Profile) -> frozenset[str]:
-        """Return the companies and organisations that a claim ties to a project."""
-        if profile.type is not EntityType.PROJECT:
-            return frozenset()
-        return frozenset(e for e in profile.near if e in self.known and self.known[e].type in _OWNERS)
-
-    def places(self, profile: Profile) -> frozenset[str]:
-        """Return the cities, sites and regions that a claim ties to an entity."""
-        return frozenset(e for e in profile.near if e in self.known and self.known[e].type in _PLACES)
-
-
 def judge(one: Profile, other: Profile, scene: Scene) -> Judgement:
     """Return a judgement of two entities."""
     if (against := _never(one, other)) is not None:
         return Judgement(0.0, (against,))
     named, (first, second) = max(
-        ((likeness(one.type, a, b), (a, b)) for a, b in product(one.names[:_NAMES], other.names[:_NAMES])),
+        ((likeness(one.type, a, b), (a, b)) for a, b in product(one.names[:NAMES], other.names[:NAMES])),
         key=lambda each: each[0],
     )
     met = compare(one.type, first, second)
-    shared = (one.near & other.near) | (one.near & other.around) | (one.around & other.near)
-    company = sum(scene.rarity.get(entity, 0.0) for entity in sorted(shared or one.around & other.around))
-    if not shared:
-        company /= 3  # in one article with the same, and no more
+    shared, company = scene.company(one, other)
     reasons = _reasons(named, first, second, shared, company)
     met_there = same_day(one, other) and bool(shared)
     if met_there:
         named, reasons = max(named, _LIKELY), (*reasons, "both were on the same day")
-    doubt, short = _doubt(one, other, met, scene), None
-    if company and (named < 1 or one.type in LOCAL):
-        short = _short(one, other, first, second, met, scene)
-    told = _logit(named) + _COMPANY * min(company, 3.0) - (_ALONE if not company and not _respelt(met) else 0.0)
-    score = _probability(told - doubt - (2.5 if one.type is EntityType.PERSON and met.single else 0.0))
+    doubt, known = _doubt(one, other, met, scene), _COMPANY * min(company, _MOST_COMPANY)
+    told = _logit(named) + known - (_ALONE if not company and not _respelt(met) else 0.0)
+    score = _probability(told - doubt - (_SURNAME if one.type is EntityType.PERSON and met.single else 0.0))
+    short = _short(one, other, first, second, met, scene) if company and (named < 1 or one.type in LOCAL) else None
     base = _logit(_LIKELY if scene.owners(one) & scene.owners(other) else _EXPLAINED)
-    alone = _probability(max(told, base + _COMPANY * min(company, 3.0)) - doubt) if short and company else 0.0
+    alone = _probability(max(told, base + known) - doubt) if short else 0.0
     if named < _UNLIKE:
         score = min(score, DOUBTED / 2)
     elif not met_there and (named < _HARDLY or _is_part(one, met) or (not shared and _is_described(one, first))):

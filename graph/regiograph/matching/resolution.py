@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from regiograph.entities.identity import digest
 from regiograph.matching.blocking import candidates
-from regiograph.matching.judging import DOUBTED, LOCAL, UNITED, Judgement, Scene, judge
+from regiograph.matching.judging import DOUBTED, LOCAL, UNITED, Judgement, judge
 from regiograph.matching.profiles import Profile, profiles
+from regiograph.matching.scene import Scene
 from regiograph.terms import EntityType
 
 Pair = tuple[str, str]
