@@ -36,11 +36,11 @@ class Tally(Counter[Record]):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its names, the most frequent first, ties in the order of their code points."""
+        """Its names, the most frequent first, of equals the longest, then in the order of their code points."""
         counts: Counter[str] = Counter()
         for record, count in self.items():
             counts[record.name] += count
-        return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+        return tuple(sorted(counts, key=lambda name: (-counts[name], -len(name), name)))
 
     @property
     def codes(self) -> tuple[tuple[str, str], ...]:
