@@ -90,12 +90,9 @@ def beyond(kind: EntityType, one: str, other: str) -> tuple[tuple[str, ...], tup
 
 @lru_cache(maxsize=100_000)
 def _beyond(person: bool, one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    a, b = (_parts(name, person=person) for name in (one, other))
-    light = frozenset() if person else _describing(one) | _describing(other)
-    a, b = _made_alike(a, b, person=person)
-    pairs = _aligned(a, b, person=person)
-    alone = (set(range(len(a))) - {i for i, _, _ in pairs}, set(range(len(b))) - {j for _, j, _ in pairs})
-    left = (tuple(said[at] for at in sorted(rest)) for said, rest in zip((a, b), alone, strict=True))
+    a, b, light = _read(person, one, other)
+    rest = _unpaired(a, b, _aligned(a, b, person=person))
+    left = (tuple(said[at] for at in sorted(alone)) for said, alone in zip((a, b), rest, strict=True))
     first, second = (tuple(w for w in found if _extra(w, light, person=person) > _LIGHT) for found in left)
     return first, second
 
@@ -107,9 +104,7 @@ def _stem(region: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _compared(person: bool, one: str, other: str) -> Comparison:
-    a, b = (_parts(name, person=person) for name in (one, other))
-    light = _describing(one) | _describing(other) if not person else frozenset()
-    a, b = _made_alike(a, b, person=person)
+    a, b, light = _read(person, one, other)
     if a and "".join(a) == "".join(b):  # "Good Will" and "Goodwill"
         a = b = ("".join(a),) if a != b else a
     if not a or not b:
@@ -120,7 +115,7 @@ def _compared(person: bool, one: str, other: str) -> Comparison:
     total = sum(weigh[0]) + sum(weigh[1])
     matched = sum(weigh[0][i] + weigh[1][j] for i, j, _ in pairs)
     alike = sum((weigh[0][i] + weigh[1][j]) * sim for i, j, sim in pairs) / (matched or 1)
-    rest = (set(range(len(a))) - {i for i, _, _ in pairs}, set(range(len(b))) - {j for _, j, _ in pairs})
+    rest = _unpaired(a, b, pairs)
     left = [sum(weigh[side][at] for at in rest[side]) for side in (0, 1)]
     extra = [sum(_extra(said[at], light, person=person) for at in rest[side]) for side, said in enumerate((a, b))]
     matter = [sim for i, j, sim in pairs if max(weigh[0][i], weigh[1][j]) > _WEAK]
@@ -139,6 +134,19 @@ def _compared(person: bool, one: str, other: str) -> Comparison:
         order=float([j for _, j, _ in pairs] == sorted(j for _, j, _ in pairs)),
         single=float(min(len(a), len(b)) == 1),
     )
+
+
+def _read(person: bool, one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """Return the words of two names, written alike, and those of either that only describe."""
+    a, b = _made_alike(*(_parts(name, person=person) for name in (one, other)), person=person)
+    return a, b, frozenset() if person else _describing(one) | _describing(other)
+
+
+def _unpaired(
+    a: Sequence[str], b: Sequence[str], pairs: Sequence[tuple[int, int, float]]
+) -> tuple[set[int], set[int]]:  # fmt: skip
+    """Return the places of the words of each name that are paired with none."""
+    return set(range(len(a))) - {i for i, _, _ in pairs}, set(range(len(b))) - {j for _, j, _ in pairs}
 
 
 @lru_cache(maxsize=65536)

@@ -166,5 +166,4 @@ def _best(graph: nx.MultiDiGraph[str], ways: Iterable[Path]) -> tuple[Path, ...]
 
 
 def _sure(graph: nx.MultiDiGraph[str], step: Step) -> float:
-    ends = (step.source, step.target) if step.forward else (step.target, step.source)
-    return float(graph.edges[(*ends, step.fact)]["confidence"])
+    return float(graph.edges[(*step.ends, step.fact)]["confidence"])

@@ -11,10 +11,9 @@ from itertools import combinations
 import networkx as nx
 
 from regiograph.network.facts import Stated, stated
-from regiograph.network.period import Years, spans
+from regiograph.network.period import DATED, Years, meet, spans
 from regiograph.terms import Modality, Predicate
 
-_DATES = frozenset({Predicate.EVENT_DATE, Predicate.STARTED_IN, Predicate.COMPLETED_IN})
 _PAST = frozenset("former ex acting interim outgoing designate elect".split())
 # Posts that one person holds at a time, as they begin; "deputy governor" and "member of the board" are not among them.
 _SOLE = re.compile(
@@ -54,7 +53,7 @@ def contradictions(graph: nx.MultiDiGraph[str]) -> tuple[Contradiction, ...]:
 def _key(said: Stated) -> Hashable | None:
     """Return what a fact gives a single value of; None for others."""
     fact, qualifiers = said.fact, dict(said.fact.qualifiers)
-    if fact.predicate in _DATES and "/" not in fact.value:
+    if fact.predicate in DATED and "/" not in fact.value:
         return said.subject, fact.predicate
     if fact.predicate == Predicate.HAS_AMOUNT and "qualifier" not in qualifiers and "/" not in fact.value:
         return said.subject, fact.predicate, qualifiers.get("currency")
@@ -80,14 +79,8 @@ def _differ(one: Stated, other: Stated, held: Mapping[str, Years]) -> bool:
         return False  # who says both knows how they go together
     match one.fact.predicate:
         case Predicate.HOLDS_POST:
-            return one.subject != other.subject and _meet(held.get(one.iri), held.get(other.iri))
+            first, second = held.get(one.iri), held.get(other.iri)
+            return one.subject != other.subject and bool(first and second and meet(first, *second))
         case Predicate.HAS_AMOUNT:
             return one.fact.value != other.fact.value
     return not any(a.startswith(b) for a, b in ((one.fact.value, other.fact.value), (other.fact.value, one.fact.value)))
-
-
-def _meet(one: Years | None, other: Years | None) -> bool:
-    """Whether two spans have a year in common, in which one may also have followed the other."""
-    if one is None or other is None:
-        return False
-    return (other[1] is None or one[0] <= other[1]) and (one[1] is None or other[0] <= one[1])

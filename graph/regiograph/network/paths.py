@@ -24,6 +24,11 @@ class Step:
     fact: str
     forward: bool
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Subject and object of the fact."""
+        return (self.source, self.target) if self.forward else (self.target, self.source)
+
 
 Path = tuple[Step, ...]
 
@@ -42,6 +47,8 @@ def paths(
     for end in (source, target):
         if end not in graph:
             raise QueryError(f"nothing in the network is <{end}>")
+    if source == target:
+        return ()
     weighted: nx.Graph[str] = nx.Graph()
     weighted.add_nodes_from(sorted(graph))
     for one, other, key, told in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
@@ -50,8 +57,6 @@ def paths(
     tolls = {node: toll(graph.nodes[node]["type"], degree) for node, degree in weighted.degree}
     for one, other, edge in weighted.edges(data=True):
         edge["weight"] = edge["told"] + (tolls[one] + tolls[other]) / 2
-    if source == target:
-        return ()
     try:
         found = list(islice(_ways(weighted, source, target, steps), at_most))
     except nx.NetworkXNoPath:

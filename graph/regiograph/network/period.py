@@ -15,7 +15,9 @@ Years = tuple[int, int | None]
 """The first and the last year, both included; the last of what goes on is None."""
 
 _YEAR = re.compile(r"(?<![\d-])[12]\d{3}(?!\d)")
-_DATED = frozenset({Predicate.EVENT_DATE, Predicate.STARTED_IN, Predicate.COMPLETED_IN})
+DATED = frozenset({Predicate.EVENT_DATE, Predicate.STARTED_IN, Predicate.COMPLETED_IN})
+"""The predicates whose value is a date."""
+
 _OPEN = ".."
 
 
@@ -38,7 +40,7 @@ def span(fact: Fact, occasion: str | None = None) -> Years | None:
     said = dict(fact.qualifiers)
     since, until = years(said.get("since")), years(said.get("until"))
     lasting = (since[0] if since else None, until[1] if until else None) if since or until else None
-    own = fact.value if fact.predicate in _DATED else fact.date
+    own = fact.value if fact.predicate in DATED else fact.date
     told = _told(fact.evidence)
     held = years(own) or lasting or years(said.get("period")) or years(occasion) or told
     if held is None:
@@ -61,6 +63,11 @@ def spans(graph: nx.MultiDiGraph[str]) -> Mapping[str, Years]:
     return found
 
 
+def meet(held: Years, first: int | None, last: int | None) -> bool:
+    """Whether years have one in common with those from `first` to `last`; None is an open end."""
+    return (last is None or held[0] <= last) and (first is None or held[1] is None or held[1] >= first)
+
+
 def within(
     graph: nx.MultiDiGraph[str], first: int | None, last: int | None, *, keep: Collection[str] = ()
 ) -> nx.MultiDiGraph[str]:
@@ -71,7 +78,7 @@ def within(
     """
     if first is None and last is None:
         return graph
-    held = {iri for iri, known in spans(graph).items() if _meets(known, first, last)}
+    held = {iri for iri, known in spans(graph).items() if meet(known, first, last)}
     part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, known in graph.nodes(data=True):
         part.add_node(node, **{**known, "facts": tuple(fact for fact in known["facts"] if fact.iri in held)})
@@ -90,7 +97,3 @@ def _event_date(facts: Iterable[Fact]) -> str | None:
 def _told(evidence: Iterable[Quotation]) -> tuple[int, int] | None:
     found = [first for quotation in evidence if (first := (years(quotation.date) or (None,))[0]) is not None]
     return (min(found), max(found)) if found else None
-
-
-def _meets(held: Years, first: int | None, last: int | None) -> bool:
-    return (last is None or held[0] <= last) and (first is None or held[1] is None or held[1] >= first)

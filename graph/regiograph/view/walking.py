@@ -17,8 +17,7 @@ from regiograph.view.looks import relation
 
 def fact_of(graph: nx.MultiDiGraph[str], step: Step) -> Fact:
     """Return the fact of a step."""
-    ends = (step.source, step.target) if step.forward else (step.target, step.source)
-    return edge_fact(graph.edges[(*ends, step.fact)], step.fact)
+    return edge_fact(graph.edges[(*step.ends, step.fact)], step.fact)
 
 
 def words(graph: nx.MultiDiGraph[str], step: Step) -> tuple[str, str]:
