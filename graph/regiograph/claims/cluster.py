@@ -160,7 +160,7 @@ def _connected(address: str) -> Iterator[Client]:
             with ThreadPoolExecutor(1) as elsewhere:  # here a loop may be running, as in a notebook
                 elsewhere.submit(asyncio.run, _greet(address)).result()
             client = Client(address, timeout=_REACH, set_as_default=False)
-        except Exception as e:
+        except Exception as e:  # Dask's errors have no root of their own
             raise ClusterError(f"no Dask scheduler answers at {address} within {_REACH:g} s ({_words(e)})") from e
         try:
             yield client

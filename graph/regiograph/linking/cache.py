@@ -6,13 +6,12 @@ SPARQL's JSON. Files appear whole or not at all, and one whose digest is not rig
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from regiograph import kept
 from regiograph.entities.identity import digest
 from regiograph.query.results import Table, table
 from regiograph.query.writing import write
@@ -21,9 +20,7 @@ from regiograph.rdf.replacing import replacing
 
 def default_folder() -> Path:
     """Return where answers are kept unless another folder is named: the user's cache folder, as XDG has it."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(named) if Path(named).is_absolute() else Path.home() / ".cache"
-    return root / "regiograph" / "wikidata"
+    return kept.folder("wikidata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,10 @@ class Cache:
             OSError: it is there and cannot be read.
         """
         try:
-            head, _, body = self._file(url, sparql).read_bytes().partition(b"\n")
+            body = kept.unsealed(self._file(url, sparql).read_bytes())
         except FileNotFoundError:
             return None
-        if head != _digest(body):
+        if body is None:
             return None
         found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         return table(found, None, ordered=True) if isinstance(found, ox.QuerySolutions) else None
@@ -56,11 +53,7 @@ class Cache:
         self.folder.mkdir(parents=True, exist_ok=True)
         body = write(answer, "json").encode("utf-8")
         with replacing(self._file(url, sparql)) as out:
-            out.write(_digest(body) + b"\n" + body)
+            out.write(kept.sealed(body))
 
     def _file(self, url: str, sparql: str) -> Path:
         return self.folder / f"{digest(url, sparql)}.json"
-
-
-def _digest(body: bytes) -> bytes:
-    return hashlib.sha256(body).hexdigest().encode("ascii")

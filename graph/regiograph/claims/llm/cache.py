@@ -14,15 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from regiograph import kept
 from regiograph.claims.llm.prompt import VERSION, Message
 from regiograph.claims.llm.schema import schema
 
 
 def default_folder() -> Path:
     """Return where answers are kept unless another folder is named: the user's cache folder, as XDG has it."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(named) if Path(named).is_absolute() else Path.home() / ".cache"
-    return root / "regiograph" / "llm"
+    return kept.folder("llm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,10 @@ class Cache:
             OSError: they are there and cannot be read.
         """
         try:
-            head, _, body = self._file(model, asked).read_bytes().partition(b"\n")
+            body = kept.unsealed(self._file(model, asked).read_bytes())
         except FileNotFoundError:
             return ()
-        return tuple(json.loads(body)) if head == _digest(body) else ()
+        return () if body is None else tuple(json.loads(body))
 
     def keep(self, model: str, asked: Sequence[Message], said: Sequence[str]) -> None:
         """Keep answers; the file appears whole or not at all.
@@ -63,7 +62,7 @@ class Cache:
         descriptor, name = tempfile.mkstemp(suffix=".part", dir=self.folder)
         try:
             with os.fdopen(descriptor, "wb") as out:
-                out.write(_digest(body) + b"\n" + body)
+                out.write(kept.sealed(body))
             Path(name).replace(self._file(model, asked))
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -72,7 +71,3 @@ class Cache:
     def _file(self, model: str, asked: Sequence[Message]) -> Path:
         whole = json.dumps([VERSION, model, schema(), list(asked)], ensure_ascii=True)
         return self.folder / f"{hashlib.sha256(whole.encode('ascii')).hexdigest()}.json"
-
-
-def _digest(body: bytes) -> bytes:
-    return hashlib.sha256(body).hexdigest().encode("ascii")

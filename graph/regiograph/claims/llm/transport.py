@@ -70,7 +70,7 @@ class Wire:
             raise LostError(f"cannot be reached: {type(cause or e).__name__}: {cause or e}") from e
         except (OSError, ValueError) as e:
             raise LostError(f"{type(e).__name__}: {e}") from e
-        except Exception as e:
+        except Exception as e:  # while the body comes, the client lets errors of what it stands on through
             if type(e).__module__.partition(".")[0].startswith(("httpx", "httpcore")):
                 raise LostError(f"the answer breaks off: {type(e).__name__}") from e
             raise
