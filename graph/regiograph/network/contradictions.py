@@ -35,17 +35,20 @@ class Contradiction:
     facts: tuple[str, ...]
 
 
-def contradictions(graph: nx.MultiDiGraph[str]) -> tuple[Contradiction, ...]:
+def contradictions(
+    graph: nx.MultiDiGraph[str], held: Mapping[str, Years] | None = None
+) -> tuple[Contradiction, ...]:  # fmt: skip
     """Return where asserted facts of different articles differ, by what they are about.
 
     Dates differ unless one is more exact than the other, sums if both are exact and in one currency; of posts only
-    those count that one person holds, in years that have one in common, acting holders apart.
+    those count that one person holds, in years that have one in common, acting holders apart. `held` are the years of
+    the facts, where they are known already.
     """
     told: dict[Hashable, list[Stated]] = defaultdict(list)
     for each in stated(graph):
         if (key := _key(each)) is not None and each.fact.modality == Modality.ASSERTED:
             told[key].append(each)
-    held = spans(graph)
+    held = spans(graph) if held is None else held
     found = (_differing(facts, held) for facts in told.values() if len(facts) > 1)
     return tuple(sorted((each for each in found if each is not None), key=lambda c: (c.about, c.relation, c.facts)))
 

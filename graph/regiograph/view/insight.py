@@ -11,6 +11,7 @@ from regiograph.network.brokers import Broker, betweenness, bridges, brokers
 from regiograph.network.communities import communities
 from regiograph.network.contradictions import Contradiction, contradictions
 from regiograph.network.importance import importance
+from regiograph.network.period import Years, spans
 from regiograph.view.story import Step, story
 
 _BROKERS = 5
@@ -26,6 +27,7 @@ class Insight:
     brokers: tuple[Broker, ...]
     bridges: tuple[Broker, ...]
     contradictions: tuple[Contradiction, ...]
+    years: Mapping[str, Years]
     story: tuple[Step, ...]
 
 
@@ -38,4 +40,6 @@ def insight(graph: nx.MultiDiGraph[str]) -> Insight:
     between = betweenness(core)
     tying = brokers(graph, between=between)[:_BROKERS]
     bridging = bridges(graph, groups, between=between)[:_BROKERS]
-    return Insight(rank, groups, tying, bridging, contradictions(graph), story(graph, rank, tying, bridging))
+    held = spans(graph)
+    told = story(graph, rank, tying, bridging)
+    return Insight(rank, groups, tying, bridging, contradictions(graph, held), held, told)

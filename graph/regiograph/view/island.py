@@ -17,7 +17,6 @@ from regiograph.network.communities import membership
 from regiograph.network.contradictions import Contradiction
 from regiograph.network.facts import Stated, by_ends
 from regiograph.network.paths import toll
-from regiograph.network.period import spans
 from regiograph.network.projection import Quotation
 from regiograph.view import wording
 from regiograph.view.differing import differing
@@ -64,7 +63,6 @@ class Island:
         self._quotes: dict[Quotation, int] = {}
         self._articles: dict[str, int] = {}
         self._sources: list[list[str | None]] = []
-        self._years = spans(graph)
         self._stated = {each.iri: each for each in by_ends(graph)}
         for each in self._stated.values():
             self.facts[each.iri] = len(self._told)
@@ -142,7 +140,7 @@ class Island:
                 "value": value,
                 "date": wording.date(fact.date) if fact.date else None,
                 "sort": fact.date or "",
-                "years": self._years.get(said.iri),
+                "years": self._insight.years.get(said.iri),
                 "notes": wording.notes(fact.predicate, qualifiers),
                 "said": [qualifiers["verbatim"]] if "verbatim" in qualifiers else [],
                 "modality": fact.modality,
