@@ -10,19 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pyoxigraph as ox
 from benchmarks import overlapping, press
 
 from regiograph.entities.identity import BASE, claim_iri, entity_iri
 from regiograph.errors import GateError
-from regiograph.matching.profiles import profiles
-from regiograph.matching.resolution import resolve
+from regiograph.matching import settling
 from regiograph.matching.scoring import likeness
 from regiograph.model import Claim, Entity, Extraction
+from regiograph.rdf.identities import ENTITY, Identities
+from regiograph.rdf.nodes import triple
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType
 
+_K = TypeVar("_K")
 Scores = tuple[float, float, float]
 """Precision, recall and F1."""
 SAME = 0.7  # as the public benchmark of names has it
@@ -73,10 +76,8 @@ def overlap(told: Iterable[overlapping.Told]) -> tuple[Scores, Scores, float]:
         for extraction, found in told:
             store.put(extraction)
             before |= {f"{extraction.article.id} {key}": iri for key, iri in found.items()}
-        known = profiles(store.quads)
-        resolution = resolve(known)
-    mentions = {(_id(m.article), p.entity): m.node for p in known.values() for m in p.mentions}
-    after = {key: resolution.mentions.get(mentions[key.split()[0], iri], iri) for key, iri in before.items()}
+        called = _settled(store)
+    after = {key: called[key.split()[0], iri] for key, iri in before.items()}
     true = {key: actors[article, entity] for key in before for article, entity in [key.split()]}
     return _scored(before, true), _scored(after, true), len(before) / len(actors)
 
@@ -93,15 +94,22 @@ def bcubed(articles: int) -> tuple[Scores, Scores]:
             except GateError:
                 continue
             gold.update({f"{extraction.article.id} {entity}": original for entity, original in true.items()})
-        known = profiles(store.quads)
-        resolution = resolve(known)
-        title = {m.node: f"{m.article}" for p in known.values() for m in p.mentions}
-    named = {m.node: p.entity for p in known.values() for m in p.mentions}
-    true_of = {
-        m.node: gold.get(f"{_id(title[m.node])} {p.entity}", p.entity) for p in known.values() for m in p.mentions
-    }
-    resolved = {node: resolution.mentions.get(node, entity) for node, entity in named.items()}
+        resolved = _settled(store)
+    named = {key: key[1] for key in resolved}
+    true_of = {key: gold.get(" ".join(key), key[1]) for key in resolved}
     return _scored(named, true_of), _scored(resolved, true_of)
+
+
+def _settled(store: Store) -> dict[tuple[str, str], str]:
+    """Return as what each entity is known once a store is settled, by the id of the article and its own IRI."""
+    settling.settle(store, [])
+    known = Identities(store.quads, store.base)
+    found = {}
+    for quad in store.quads.quads_for_pattern(None, ENTITY, None, None):
+        (mention, _, entity), article = triple(quad), quad.graph_name
+        if isinstance(article, ox.NamedNode):
+            found[_id(article.value), entity.value] = known.of(mention) or entity.value
+    return found
 
 
 def _id(graph: str) -> str:
@@ -171,7 +179,7 @@ def _respelt(name: str, chance: random.Random) -> str:
     return name[0] + name[1:].replace(one, other, 1)
 
 
-def _scored(told: Mapping[str, str], true: Mapping[str, str]) -> tuple[float, float, float]:
+def _scored(told: Mapping[_K, str], true: Mapping[_K, str]) -> tuple[float, float, float]:
     clusters, classes = _grouped(told), _grouped(true)
     shares = [(clusters[told[node]], classes[true[node]]) for node in told]
     precision = sum(len(a & b) / len(a) for a, b in shares) / len(shares)
@@ -179,8 +187,8 @@ def _scored(told: Mapping[str, str], true: Mapping[str, str]) -> tuple[float, fl
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _grouped(of: Mapping[str, str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _grouped(of: Mapping[_K, str]) -> dict[str, set[_K]]:
+    found: dict[str, set[_K]] = defaultdict(set)
     for node, group in of.items():
         found[group].add(node)
     return found

@@ -124,11 +124,11 @@ def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
 
 def tell_settled(settled: Settled) -> None:
     """Say who was found to be one, what is left to decide, and which decisions fit nothing."""
-    resolution = settled.resolution
-    if resolution.united:
-        say(f"Who is who: {sum(map(len, resolution.united))} names are {len(resolution.united)} entities")
-    if resolution.proposals:
-        say(f"To decide: {len(resolution.proposals)} pairs that may be one; see: regiograph review")
+    outcome = settled.outcome
+    if outcome.firsts:
+        say(f"Who is who: {len(outcome.firsts)} names are {len(set(outcome.firsts.values()))} entities")
+    if outcome.proposals:
+        say(f"To decide: {len(outcome.proposals)} pairs that may be one; see: regiograph review")
     for words in settled.unfit:
         complain(f"this decision fits nothing any more: {words}")
 

@@ -1,9 +1,10 @@
-"""Which entities are worth comparing: those that share a word as it sounds, or initials; never all with all."""
+"""Which entities are worth comparing: those that share a word as it sounds, or initials; never all with all.
+
+A key that many share is worth nothing by itself: of two entities with such keys, two of them must be common to both.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from regiograph.entities import names
@@ -12,18 +13,15 @@ from regiograph.matching.profiles import Profile
 from regiograph.matching.spelling import sound, words
 from regiograph.terms import EntityType
 
+CROWDED = 60
+"""Entities that share a key, beyond which they must share another."""
+FULL = 120
+"""Entities that share two keys, beyond which none of them is compared for these."""
+
 _BODIES = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY, EntityType.NETWORK})
 _APART = frozenset({EntityType.COUNTRY, EntityType.SECTOR})  # of these the name is all there is
-_CROWDED = 60  # entities that share a word, beyond which they must share another
 _CHIEF = 4  # names of an entity by which it is found
-
-Pair = tuple[str, str]
-
-
-def candidates(known: Mapping[str, Profile]) -> Iterator[Pair]:
-    """Yield pairs of entities of one kind that may be one, each once."""
-    pairs = (pair for members in _blocks(known).values() for pair in combinations(members, 2))
-    yield from dict.fromkeys(pairs)
+_COMBINED = 6  # keys of an entity that are combined two by two
 
 
 def group(kind: EntityType) -> str | None:
@@ -31,24 +29,11 @@ def group(kind: EntityType) -> str | None:
     return None if kind in _APART else "body" if kind in _BODIES else kind.value
 
 
-def _blocks(known: Mapping[str, Profile]) -> dict[tuple[str, str], list[str]]:
-    keys = {entity: _keys(profile) for entity, profile in known.items()}
-    crowd = Counter(key for found in keys.values() for key in found)
-    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entity in sorted(keys):
-        crowded = sorted(key for key in keys[entity] if crowd[key] > _CROWDED)
-        for key in keys[entity]:
-            if crowd[key] <= _CROWDED:
-                blocks[key].append(entity)
-        for (kind, one), (_, other) in combinations(crowded[:6], 2):
-            blocks[kind, f"{one} {other}"].append(entity)
-    return {key: members for key, members in blocks.items() if 1 < len(members) <= _CROWDED * 2}
-
-
-def _keys(profile: Profile) -> set[tuple[str, str]]:
+def keys(profile: Profile) -> tuple[str, ...]:
+    """Return the keys by which an entity is found, sorted."""
     where = group(profile.type)
     if where is None:
-        return set()
+        return ()
     found: set[str] = set()
     for name in profile.names[:_CHIEF]:
         found.update(sound(word) for word in words(name) if len(word) > 2 and not _says_kind(word, profile.type))
@@ -59,7 +44,12 @@ def _keys(profile: Profile) -> set[tuple[str, str]]:
     found.update(f"@{day}" for day in profile.days)
     if profile.type is EntityType.PROJECT:
         found.update(f"&{near}" for near in profile.near)
-    return {(where, key) for key in found}
+    return tuple(sorted(f"{where} {key}" for key in found))
+
+
+def pairs(single: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of an entity combined two by two, for where both are crowded."""
+    return tuple(f"{one} + {other}" for one, other in combinations(single[:_COMBINED], 2))
 
 
 def _says_kind(word: str, kind: EntityType) -> bool:

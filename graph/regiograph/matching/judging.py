@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from regiograph.entities.vocabulary import classes
+from regiograph.matching.company import Rarity, together
 from regiograph.matching.comparing import Comparison, beyond, compare
 from regiograph.matching.happenings import apart_in_time, same_day
 from regiograph.matching.profiles import Profile
-from regiograph.matching.scene import NAMES, Scene
 from regiograph.matching.scoring import likeness
-from regiograph.matching.spelling import words
+from regiograph.matching.spelling import sound, words
 from regiograph.terms import EntityType
 
 UNITED = 0.9
@@ -33,6 +33,7 @@ _SOME = 0.15  # of what two names weigh, that one has beyond the other
 _EXPLAINABLE = 3  # words that one name has and the other has not, for which it is worth looking around
 _LIKELY = 0.85  # likeness of two events that share day and company, or of projects of one owner
 _EXPLAINED = 0.6  # of names of which one lacks nothing but what is told near it
+_NAMES = 3  # names of an entity that are compared, the most frequent ones
 _SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
 _ANY = frozenset("new own future planned existing production project works".split())
 _GENERAL = frozenset("government organization network site project company legal portfolio body".split())
@@ -55,25 +56,25 @@ class Judgement:
     alone: float = 0.0
 
 
-def judge(one: Profile, other: Profile, scene: Scene) -> Judgement:
-    """Return a judgement of two entities."""
+def judge(one: Profile, other: Profile, rarity: Rarity) -> Judgement:
+    """Return a judgement of two entities; `rarity` tells of what they stand with how much that tells."""
     if (against := _never(one, other)) is not None:
         return Judgement(0.0, (against,))
     named, (first, second) = max(
-        ((likeness(one.type, a, b), (a, b)) for a, b in product(one.names[:NAMES], other.names[:NAMES])),
+        ((likeness(one.type, a, b), (a, b)) for a, b in product(one.names[:_NAMES], other.names[:_NAMES])),
         key=lambda each: each[0],
     )
     met = compare(one.type, first, second)
-    shared, company = scene.company(one, other)
+    shared, company = together(one, other, rarity)
     reasons = _reasons(named, first, second, shared, company)
     met_there = same_day(one, other) and bool(shared)
     if met_there:
         named, reasons = max(named, _LIKELY), (*reasons, "both were on the same day")
-    doubt, known = _doubt(one, other, met, scene), _COMPANY * min(company, _MOST_COMPANY)
+    doubt, known = _doubt(one, other, met), _COMPANY * min(company, _MOST_COMPANY)
     told = _logit(named) + known - (_ALONE if not company and not _respelt(met) else 0.0)
     score = _probability(told - doubt - (_SURNAME if one.type is EntityType.PERSON and met.single else 0.0))
-    short = _short(one, other, first, second, met, scene) if company and (named < 1 or one.type in LOCAL) else None
-    base = _logit(_LIKELY if scene.owners(one) & scene.owners(other) else _EXPLAINED)
+    short = _short(one, other, first, second, met) if company and (named < 1 or one.type in LOCAL) else None
+    base = _logit(_LIKELY if _owned(one, other) else _EXPLAINED)
     alone = _probability(max(told, base + known) - doubt) if short else 0.0
     if named < _UNLIKE:
         score = min(score, DOUBTED / 2)
@@ -93,17 +94,16 @@ def _never(one: Profile, other: Profile) -> str | None:
     return None
 
 
-def _doubt(one: Profile, other: Profile, met: Comparison, scene: Scene) -> float:
+def _doubt(one: Profile, other: Profile, met: Comparison) -> float:
     """Return what speaks against two whose names are alike."""
     doubt = 0.0 if one.type is other.type else 1.0
-    countries = [frozenset().union(*profile.countries.values()) for profile in (one, other)]
-    elsewhere = 2.0 if all(countries) and not countries[0] & countries[1] else 0.0
+    elsewhere = 2.0 if _elsewhere(one.countries, other.countries) else 0.0
     if one.type is EntityType.PERSON:
         other_posts = bool(one.posts and other.posts and not one.posts & other.posts)
         doubt += 2.0 * met.initials + 0.8 * other_posts
         if _respelt(met) and not other_posts:
             elsewhere = 0.0  # people travel: two of one name are taken for one unless their posts say otherwise
-    elif one.type in LOCAL and not same_day(one, other) and not scene.owners(one) & scene.owners(other):
+    elif one.type in LOCAL and not same_day(one, other) and not _owned(one, other):
         doubt += 1.0  # "the plant" of one town is not that of another
     return doubt + elsewhere
 
@@ -124,7 +124,7 @@ def _is_described(one: Profile, name: str) -> bool:
     return one.type in LOCAL and all(word.islower() for word in name.split()[1:])
 
 
-def _short(one: Profile, other: Profile, first: str, second: str, met: Comparison, scene: Scene) -> str | None:
+def _short(one: Profile, other: Profile, first: str, second: str, met: Comparison) -> str | None:
     """Return whose name is a part of the other's, so that it can mean this one and others.
 
     It is the name of a person with one word, or one that lacks nothing but words for what its bearer stands with; of
@@ -139,20 +139,27 @@ def _short(one: Profile, other: Profile, first: str, second: str, met: Compariso
         return None  # a company called by a place or a trade more is a daughter
     if _ONE_OF_SEVERAL & {*words(first)} ^ _ONE_OF_SEVERAL & {*words(second)}:
         return None
-    owned = bool(scene.owners(one) & scene.owners(other))
-    if owned and _elsewhere(scene.places(one), scene.places(other)):
+    owned = _owned(one, other)
+    if owned and _elsewhere(one.places, other.places):
         return None
     if not owned and all(left) and min(map(len, left)) > _EXPLAINABLE:
         return None
-    here, there = (tuple(word for word in said if not _is_told(word, one, other, scene)) for said in left)
+    here, there = (tuple(word for word in said if not _is_told(word, one, other)) for said in left)
     if (here and there) or ((here or there) and not owned) or not (any(left) or owned):
         return None
     return one.entity if there or (left[1] and not here) else other.entity
 
 
-def _is_told(word: str, one: Profile, other: Profile, scene: Scene) -> bool:
+def _is_told(word: str, one: Profile, other: Profile) -> bool:
     """Whether a word is of the name of something near, or says of what kind a thing is."""
-    return word in _ANY or bool(_GENERAL & set(classes(word))) or scene.is_near(word, one, other)
+    return (
+        word in _ANY or bool(_GENERAL & set(classes(word))) or sound(word) in one.sounds or sound(word) in other.sounds
+    )
+
+
+def _owned(one: Profile, other: Profile) -> bool:
+    """Whether two are projects of one owner."""
+    return one.type is other.type is EntityType.PROJECT and bool(one.owners & other.owners)
 
 
 def _elsewhere(one: Collection[str], other: Collection[str]) -> bool:

@@ -1,22 +1,29 @@
-"""Who is who in a store: entities united, people of one name parted, and what is for people to say."""
+"""Who is who: entities united, people of one name parted, and what is for people to say.
+
+Pairs are judged in two steps: those that are judged by themselves, and then, as they stand with the groups that came of
+the first, those that are told apart by company, and those in doubt. What is kept in the index lets a change of some
+articles cost no more than the pairs that it touches; the outcome is a function of all articles and of what people have
+said, in whatever order they came (`tests/matching/test_index.py`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Self
-
-import pyoxigraph as ox
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from regiograph.entities.identity import digest
-from regiograph.matching.blocking import candidates
-from regiograph.matching.judging import DOUBTED, LOCAL, UNITED, Judgement, judge
-from regiograph.matching.profiles import Profile, profiles
-from regiograph.matching.scene import Scene
+from regiograph.matching.grouping import Groups, Pair, Ruled, binds, is_kept
+from regiograph.matching.index import PROFILES, Index, Touched
+from regiograph.matching.judging import DOUBTED, LOCAL, UNITED, judge
+from regiograph.matching.ledger import Group
+from regiograph.matching.profiles import Profile
+from regiograph.matching.recent import Recent
+from regiograph.matching.sheets import Sheet
 from regiograph.terms import EntityType
 
-Pair = tuple[str, str]
+FIRST, SECOND = 1, 2
+"""The steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,190 +37,261 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
-    """What people have said: pairs that are one, and pairs that are not."""
+class Outcome:
+    """Who is who: of each entity of a group that under whose IRI all are known, and the pairs in doubt.
 
-    same: frozenset[Pair] = frozenset()
-    different: frozenset[Pair] = frozenset()
+    `ruled` are the entities of which people have said that they are one with another; `moved` those whose groups would
+    be others, if people said so.
+    """
+
+    firsts: Mapping[str, str]
+    proposals: tuple[Proposal, ...]
+    ruled: frozenset[str]
+    moved: frozenset[str]
+
+    @property
+    def united(self) -> tuple[tuple[str, ...], ...]:
+        """The groups, each with that first under whose IRI all are known."""
+        found: dict[str, list[str]] = {}
+        for entity, first in sorted(self.firsts.items()):
+            found.setdefault(first, [first]).extend([entity] if entity != first else [])
+        return tuple(sorted(map(tuple, found.values())))
 
 
-@dataclass(frozen=True, slots=True)
 class Resolution:
-    """Mentions that are known otherwise than by their own IRI, and as what; what was united; what is in doubt."""
+    """Who is who by an index; `follow` brings it in line, the rest asks it."""
 
-    mentions: Mapping[str, str] = field(default_factory=dict)
-    united: tuple[tuple[str, ...], ...] = ()
-    parted: tuple[str, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
+    def follow(self, changed: Iterable[tuple[str, Sheet | None]], ruled: Ruled) -> set[str]:
+        """Take over changed articles' sheets, None of those that are gone, and what people have said by now.
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What articles alone tell of entities and of pairs that may be one, whatever people have decided.
+        Returns the entities that may be known otherwise than before.
+        """
+        touched = self._index.replace(changed)
+        ruled = self._held(ruled)
+        said = {entity for pair in self._index.rule(ruled) for entity in pair}
+        alone = touched.anew | self._judge(touched)
+        groups = self._regroup(alone | touched.gone | said, ruled, FIRST)
+        judged = alone | self._judge_again(touched, alone, groups)
+        return touched.told | self._regroup(judged | touched.gone | said | groups.keys(), ruled, SECOND).keys()
 
-    `pairs` are all that may be one, `judged` those that are judged by themselves.
-    """
+    def _judge(self, touched: Touched) -> set[str]:
+        """Judge the pairs of which something else is told; return the entities of pairs that say or said something."""
+        index = self._index
+        seen = {other for entity in sorted(touched.anew | touched.gone) for other in index.unjudge_all(entity)}
+        for entity in sorted(touched.anew):
+            if index.profile(entity).type not in LOCAL:
+                for other in sorted(index.candidates(entity)):
+                    if entity < other or other not in touched.anew:
+                        seen.update(self._judged(_pair(entity, other)))
+        for known in sorted(touched.known):  # what it tells to stand with these is another
+            for pair in index.alike(index.beside(known) - touched.anew):
+                if index.profile(pair[0]).type not in LOCAL:
+                    index.unjudge(pair, FIRST, SECOND)
+                    self._judged(pair)
+                    seen.update(pair)
+        return seen - touched.gone
 
-    profiles: Mapping[str, Profile]
-    pairs: tuple[Pair, ...]
-    judged: Mapping[Pair, Judgement]
+    def _judged(self, pair: Pair) -> tuple[str, ...]:
+        one, other = map(self._index.profile, pair)
+        found = judge(one, other, self._index.rarity)
+        if not is_kept(found):
+            return ()
+        self._index.keep(pair, FIRST, found)
+        return pair
 
-    @classmethod
-    def of(cls, known: Mapping[str, Profile]) -> Self:
-        """Judge the pairs of entities that may be one, but for those that depend on who else is one."""
-        pairs = tuple(sorted(candidates(known)))
-        return cls(known, pairs, _judged(known, (pair for pair in pairs if known[pair[0]].type not in LOCAL)))
+    def _judge_again(self, touched: Touched, alone: set[str], groups: Mapping[str, Group]) -> set[str]:
+        """Judge, as they stand with groups, the pairs of the second step that a change has touched."""
+        index = self._index
+        pairs = {pair for entity in alone for pair in self._second(entity, whole=entity in touched.anew)}
+        for entity in sorted(_moved(groups, index)):
+            pairs.update(pair for near in index.beside(entity) for pair in self._second(near, whole=True))
+        for known in sorted(touched.known):
+            mates = {mate for each in groups.get(known, (known,)) for mate in index.mates(each, FIRST)}
+            beside = set().union(*(index.beside(mate) for mate in mates))
+            pairs.update(pair for pair in index.alike(beside) if pair in set(self._second(pair[0], whole=True)))
+        standing = _Standing(index)
+        for pair in sorted(pairs):
+            one, other = map(standing.profile, pair)
+            found = judge(one, other, standing.rarity)
+            index.unjudge(pair, SECOND)
+            if is_kept(found) or one.type not in LOCAL:  # of these it says otherwise than the first step
+                index.keep(pair, SECOND, found)
+        return {entity for pair in pairs for entity in pair}
 
-    @classmethod
-    def read(cls, quads: ox.Store) -> Self:
-        """Return what the articles of a store tell."""
-        return cls.of(profiles(quads))
+    def _second(self, entity: str, *, whole: bool) -> Iterator[Pair]:
+        """Yield the pairs with an entity that are judged in the second step; if not `whole`, those in doubt alone."""
+        for pair, each in self._index.judged(entity, FIRST):
+            if DOUBTED <= each.score < UNITED:
+                yield pair
+        if whole and self._index.count(entity) and self._index.profile(entity).type in LOCAL:
+            for other in self._index.candidates(entity):
+                yield _pair(entity, other)
 
+    def _regroup(self, seeds: set[str], ruled: Ruled, step: int) -> dict[str, Group]:
+        """Group anew what hangs together with some entities; return all these, each with its group before."""
+        before, groups = self._regrouped(seeds, ruled, step)
+        for entity in before:
+            self._index.leave(entity, step)
+        for members in groups:
+            self._index.unite(members, members[0], step)
+        return before
 
-def resolve(known: Mapping[str, Profile], ruled: Ruled | None = None) -> Resolution:
-    """Return who is who among entities by their own IRIs; the same entities and rulings give the same.
+    def _regrouped(self, seeds: Iterable[str], ruled: Ruled, step: int) -> tuple[dict[str, Group], list[Group]]:
+        """Return what hangs together with some entities, each with its group, and the groups that these make now."""
+        before: dict[str, Group] = {}
+        groups: list[Group] = []
+        same, left = _partners(ruled.same), sorted(seeds)
+        while left:
+            if (seed := left.pop()) not in before:
+                whole = self._whole(seed, same, step)
+                groups += self._grouped(whole, ruled, step)
+                for entity in sorted(whole):
+                    before[entity] = self._index.mates(entity, step)
+                    left.extend(before[entity])
+        return before, groups
 
-    The first of each united group is that under whose IRI all are known: the one that most articles mention.
-    """
-    return decided(Known.of(known), ruled or Ruled())
+    def _whole(self, seed: str, same: Mapping[str, set[str]], step: int) -> set[str]:
+        """Return what judgements that can unite, and people, tie to an entity, by however many others."""
+        found, left = {seed}, [seed]
+        while left:
+            entity = left.pop()
+            near = {e for way in range(FIRST, step + 1) for pair in self._binding(entity, way) for e in pair}
+            near |= {other for other in same.get(entity, ()) if self._index.count(other)}
+            left.extend(near - found)
+            found |= near
+        return found
 
+    def _binding(self, entity: str, step: int) -> Iterator[Pair]:
+        return (pair for pair, each in self._index.judged(entity, step) if binds(each))
 
-def decided(told: Known, said: Ruled) -> Resolution:
-    """Return who is who, as `resolve` does, from what has been judged already."""
-    known, judged = told.profiles, dict(told.judged)
-    groups = _Groups(known, said)
-    for pair in sorted(said.same):
-        groups.unite(*pair, anyway=True)
-    _unite(groups, judged)
-    # What stands with one of two spellings of a company stands with the company.
-    again = [pair for pair in told.pairs if pair not in judged or DOUBTED <= judged[pair].score < UNITED]
-    judged |= _judged({e: _in_groups(p, groups) for e, p in known.items()}, again)
-    _unite(groups, judged)
-    united = groups.found()
-    mentions = {m.node: members[0] for members in united for e in members[1:] for m in known[e].mentions}
-    parted = dict(_parted(known, {e for members in united for e in members} | {e for p in said.same for e in p}))
-    doubted = _doubted(judged, groups, said)
-    return Resolution({**mentions, **parted}, united, tuple(sorted(set(parted.values()))), doubted)
-
-
-def _judged(known: Mapping[str, Profile], pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
-    scene = Scene.of(known)
-    return {pair: judge(known[pair[0]], known[pair[1]], scene) for pair in pairs}
-
-
-def _in_groups(profile: Profile, groups: _Groups) -> Profile:
-    """Return a profile that stands with groups, by what stands for each."""
-    near, around, posts = (frozenset(map(groups.of, each)) for each in (profile.near, profile.around, profile.posts))
-    return replace(profile, near=near, around=around, posts=posts)
-
-
-def _unite(groups: _Groups, judged: Mapping[Pair, Judgement]) -> None:
-    for pair in sorted(judged, key=lambda each: (-judged[each].score, each)):
-        if judged[pair].score >= UNITED:
-            groups.unite(*pair)
-    for pair in _unmistaken(judged, groups):
-        groups.unite(*pair)
-
-
-class _Groups:
-    """Entities united two by two (union-find), unless something in the two groups speaks against it."""
-
-    def __init__(self, known: Mapping[str, Profile], ruled: Ruled) -> None:
-        self._known, self._different = known, ruled.different
-        self._above: dict[str, str] = {}
-        self._members: dict[str, list[str]] = defaultdict(list)
-
-    def unite(self, one: str, other: str, *, anyway: bool = False) -> None:
-        """Unite the groups of two entities; what people have said, anyway."""
-        if one not in self._known or other not in self._known:
-            return
-        a, b = self.of(one), self.of(other)
-        if a == b or not (anyway or self._agree(self.members(a), self.members(b))):
-            return
-        first, second = sorted((a, b))
-        self._members[first] = [*self.members(first), *self.members(second)]
-        self._above[second] = first
-
-    def of(self, entity: str) -> str:
-        """Return what stands for an entity's group."""
-        while entity in self._above:
-            entity = self._above[entity]
-        return entity
-
-    def members(self, group: str) -> list[str]:
-        """Return the entities of a group."""
-        return self._members.get(group, [group])
-
-    def found(self) -> tuple[tuple[str, ...], ...]:
-        """Return the groups of two entities and more, each with its best known first."""
-        groups = (members for group, members in self._members.items() if group not in self._above)
-        return tuple(sorted(tuple(sorted(members, key=self._standing)) for members in groups))
+    def _grouped(self, whole: set[str], ruled: Ruled, step: int) -> list[Group]:
+        index = self._index
+        if len(whole) == 1:
+            return []
+        judged = {pair: each for entity in whole for pair, each in index.judged(entity, FIRST) if binds(each)}
+        groups = Groups(index.numbers, ruled)
+        for pair in sorted(ruled.same):
+            if whole.issuperset(pair):
+                groups.unite(*pair, anyway=True)
+        groups.unite_all(judged)
+        if step is SECOND:
+            again = (each for entity in whole for each in index.judged(entity, SECOND))
+            judged |= {pair: each for pair, each in again if whole.issuperset(pair)}
+            groups.unite_all({pair: each for pair, each in judged.items() if binds(each)})
+            return [tuple(sorted(members, key=self._standing)) for members in groups.found()]
+        return list(groups.found())
 
     def _standing(self, entity: str) -> tuple[int, int, str]:
-        profile = self._known[entity]
-        return -len(profile.articles), -max(map(len, profile.names)), entity
+        return -self._index.count(entity), -max(map(len, self._index.profile(entity).names)), entity
 
-    def _agree(self, one: Iterable[str], other: Iterable[str]) -> bool:
-        return not any(
-            (min(a, b), max(a, b)) in self._different or self._known[a].articles & self._known[b].articles
-            for a in one
-            for b in other
+    def _held(self, ruled: Ruled) -> Ruled:
+        """Return of what people have said what is about entities that some article mentions."""
+        there = self._index.count
+        same, different = (frozenset(p for p in each if all(map(there, p))) for each in (ruled.same, ruled.different))
+        return Ruled(same, different)
+
+    def outcome(self, ruled: Ruled | None = None) -> Outcome:
+        """Return who is who; with `ruled`, as it will be if people say this, but for what then follows of company."""
+        held = self._index.ruled() if ruled is None else self._held(ruled)
+        before = self._index.ruled()
+        other = {e for pair in (held.same ^ before.same) | (held.different ^ before.different) for e in pair}
+        old, groups = self._regrouped(other, held, SECOND)
+        firsts = self._index.firsts(SECOND)
+        for entity in old:
+            firsts.pop(entity, None)
+        firsts.update((entity, members[0]) for members in groups for entity in members)
+        found = (
+            Proposal(*pair, each.score, each.reasons)
+            for pair, each in self._index.doubted(DOUBTED)
+            if pair not in held.different and firsts.get(pair[0], pair[0]) != firsts.get(pair[1], pair[1])
+        )
+        proposals = tuple(sorted(found, key=lambda proposal: (-proposal.score, proposal.one, proposal.other)))
+        return Outcome(firsts, proposals, frozenset(e for pair in held.same for e in pair), frozenset(old))
+
+    def known_as(self, entity: str, outcome: Outcome) -> dict[str, str]:
+        """Return under what IRI an entity is known, by article; those in which it keeps its own are left out."""
+        first, articles = outcome.firsts.get(entity), dict(self._index.countries(entity))
+        if first is not None:
+            return dict.fromkeys(articles, first) if first != entity else {}
+        if entity in outcome.ruled or len(articles) < 2:
+            return {}
+        profile = self._index.profile(entity)
+        if profile.type is not EntityType.PERSON or len(profile.posts) < 2:
+            return {}
+        return dict(_parted(entity, articles))
+
+
+class _Standing:
+    """Profiles as they stand with groups after the first step."""
+
+    def __init__(self, index: Index) -> None:
+        self._index, self._firsts = index, index.firsts(FIRST)
+        self._profiles: Recent[str, Profile] = Recent(PROFILES)
+        self._rare: dict[str, float] = {}
+
+    def profile(self, entity: str) -> Profile:
+        return self._profiles.of(
+            entity, lambda e: self._index.profile(e).among(lambda each: self._firsts.get(each, each))
         )
 
-
-def _unmistaken(judged: Mapping[Pair, Judgement], groups: _Groups) -> Iterator[Pair]:
-    """Yield the pairs in which a name that is part of another can mean nobody else, the likeliest first."""
-    meant: dict[str, list[tuple[float, Pair]]] = defaultdict(list)
-    for pair, each in judged.items():
-        if each.short is not None and max(each.alone, each.score) >= DOUBTED:
-            meant[each.short].append((-each.alone, pair))
-    for short in sorted(meant, key=lambda entity: (min(meant[entity]), entity)):
-        others = {groups.of(entity) for _, pair in meant[short] for entity in pair if entity != short}
-        best, pair = min(meant[short])
-        if len(others - {groups.of(short)}) == 1 and -best >= UNITED:
-            yield pair
+    def rarity(self, first: str) -> float:
+        """Return how much it tells to stand with a group: as much as with its best known."""
+        if first not in self._firsts:
+            return self._index.rarity(first)
+        if first not in self._rare:
+            self._rare[first] = min(map(self._index.rarity, self._index.mates(first, FIRST)))
+        return self._rare[first]
 
 
-def _doubted(judged: Mapping[Pair, Judgement], groups: _Groups, ruled: Ruled) -> tuple[Proposal, ...]:
-    """Return the pairs in doubt that nothing has decided, the likeliest first."""
-    found = (
-        Proposal(*pair, each.score, each.reasons)
-        for pair, each in judged.items()
-        if each.score >= DOUBTED and pair not in ruled.different and groups.of(pair[0]) != groups.of(pair[1])
-    )
-    return tuple(sorted(found, key=lambda proposal: (-proposal.score, proposal.one, proposal.other)))
+def _moved(groups: Mapping[str, Group], index: Index) -> set[str]:
+    """Return, of entities that are in another group now, given with their old ones, all parts but the best known.
 
-
-def _parted(known: Mapping[str, Profile], left: Collection[str]) -> Iterable[tuple[str, str]]:
-    """Yield the mentions of people of one name who are not one, and under what IRI they are known.
-
-    Articles are of one person if their persons stand with a common entity, or in a common country. Who is told of in
-    most articles keeps the IRI; another's tells him apart by the body in which he holds his post.
+    Who stands with the rest stands with the same as before, for all that it tells.
     """
-    for entity, profile in known.items():
-        if profile.type is not EntityType.PERSON or entity in left:
-            continue
-        if min(len(profile.articles), len(profile.posts)) < 2:
-            continue
-        first, *others = _persons(profile)
-        for articles in others if first else ():
-            salt = digest(*sorted({c for a in articles for c in profile.countries[a]}))[:6]
-            for mention in profile.mentions:
-                if mention.article in articles:
-                    yield mention.node, f"{entity}-{salt}"
+    parts: dict[Group, dict[Group, int]] = defaultdict(dict)
+    of: dict[tuple[Group, Group], set[str]] = defaultdict(set)
+    for entity, old in groups.items():
+        new = index.mates(entity, FIRST)
+        for whole, part in ((old, new), (new, old)):
+            parts[whole][part] = max(parts[whole].get(part, 0), index.count(entity))
+        of[old, new].add(entity)
+    moved: set[str] = set()
+    for whole, known in parts.items():
+        best = max(sorted(known), key=lambda part: known[part])
+        for part in known.keys() - {best}:
+            moved |= of[whole, part] | of[part, whole]
+    return moved
 
 
-def _persons(profile: Profile) -> list[frozenset[str]]:
-    """Return the articles of each person of a name, those of the best known first."""
-    found: list[set[str]] = []
-    for article in sorted(profile.articles):
-        near = [group for group in found if any(_may_meet(profile, article, other) for other in group)]
-        merged = {article}.union(*near)
-        found = [group for group in found if group not in near] + [merged]
-    return sorted(map(frozenset, found), key=lambda group: (-len(group), min(group)))
+def _partners(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return found
 
 
-def _may_meet(profile: Profile, one: str, other: str) -> bool:
-    """Whether two articles can be about one person: they name a common country, or one of them names none."""
-    here, there = profile.countries[one], profile.countries[other]
-    return not here or not there or bool(here & there)
+def _parted(entity: str, countries: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the articles that tell of another person of this name, and under what IRI he is known.
+
+    Articles are of one person if they tell of a common country, or one of them tells of none. Who is told of in most
+    articles keeps the IRI; another's tells him apart by the countries.
+    """
+    if not all(countries.values()):
+        return
+    groups: list[tuple[set[str], set[str]]] = []
+    for article, there in sorted(countries.items()):
+        near = [each for each in groups if each[1] & there]
+        groups = [each for each in groups if each not in near]
+        groups.append(({article}.union(*(a for a, _ in near)), set(there).union(*(c for _, c in near))))
+    _, *others = sorted(groups, key=lambda each: (-len(each[0]), min(each[0])))
+    for articles, where in others:
+        salt = digest(*sorted(where))[:6]
+        yield from ((article, f"{entity}-{salt}") for article in articles)
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)

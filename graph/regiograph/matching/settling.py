@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from regiograph.entities.decisions import Act, Decision, Standing, standing
 from regiograph.entities.identity import article_iri
-from regiograph.matching.resolution import Known, Resolution, Ruled, decided
-from regiograph.rdf.identities import Identities
+from regiograph.matching.grouping import Ruled
+from regiograph.matching.index import Index
+from regiograph.matching.resolution import Outcome, Resolution
+from regiograph.matching.sheets import Sheet
+from regiograph.rdf.identities import ENTITY, Identities
 from regiograph.rdf.inference import infer
 from regiograph.rdf.nodes import OBJECT, PREDICATE, SUBJECT, TYPE, iri, rg, term, triple
 from regiograph.rdf.reviews import ACCEPTED, REJECTED, Reviews
@@ -22,6 +29,10 @@ _IDENTIFIER = term(DCTERMS.identifier)
 _STATUS = {Act.ACCEPT: ACCEPTED.value, Act.REJECT: REJECTED.value}
 
 
+FILE = "matching.sqlite"
+"""The index, in a store's folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What a store is to say: who is who, names by entity, statuses by claim, all by IRI.
@@ -29,37 +40,32 @@ class Settled:
     `unfit` are the decisions, in words, that fit nothing in the store any more.
     """
 
-    resolution: Resolution
+    outcome: Outcome
     names: Mapping[str, str]
     statuses: Mapping[str, str]
     unfit: tuple[str, ...]
 
 
-def plan(store: Store, decisions: Sequence[Decision], known: Known) -> Settled:
-    """Return what a store is to say by its articles, which are `known`, and the decisions.
-
-    A decision on a claim holds for every claim of that article with the same subject, predicate and object, so that
-    another reading of the article, which quotes more or less, keeps it.
-    """
-    held = standing(decisions)
-    there = frozenset(known.profiles)
-    statuses, unfit = _statuses(store, held)
-    ruled = Ruled(*(frozenset(p for p in pairs if there.issuperset(p)) for pairs in (held.same, held.different)))
-    resolution = decided(known, ruled)
-    called = {e: members[0] for members in resolution.united for e in members}
-    names = {called.get(e, e): name for e, name in sorted(held.names.items()) if e in there}
-    return Settled(resolution, names, statuses, (*unfit, *_strange(held, there)))
-
-
 def settle(store: Store, decisions: Sequence[Decision]) -> Settled:
     """Bring who is who, and what is believed, in line with the articles and the decisions.
+
+    It costs what the articles and decisions touch that have changed since the last time.
 
     Raises:
         StoreError: the disk is full, or the store is damaged, closed or read-only.
     """
-    settled = plan(store, decisions, Known.read(store.quads))
-    store.review(settled.statuses)
-    store.identify(settled.resolution.mentions, settled.names)
+    held = standing(decisions)
+    with closing(Index.open(store.path / FILE if store.path is not None else None, _version())) as index:
+        resolution = Resolution(index)
+        changed = store.changes.noted() if index.made else tuple(_articles(store))
+        touched = resolution.follow(_sheets(store, changed), Ruled(held.same, held.different))
+        settled = _settled(store, index, held, resolution.outcome())
+        store.review(settled.statuses)
+        mentions, among = _mentions(store, resolution, settled.outcome, touched)
+        store.identify(mentions, settled.names, among)
+        store.save()  # the index must never know more than the store
+        index.commit()
+    store.changes.forget(changed)
     return settled
 
 
@@ -74,6 +80,26 @@ def follow(store: Store, decisions: Sequence[Decision]) -> Settled:
     return settled
 
 
+def indexed(store: Store) -> Index:
+    """Return an index of the articles of a store, to be read: the store's own, or one in memory where that is behind.
+
+    Raises:
+        StoreError: the store is damaged or closed.
+    """
+    own = Index.consult(store.path / FILE, _version()) if store.path is not None and not store.changes.noted() else None
+    if own is None:
+        own = Index.open(None, _version())
+        Resolution(own).follow(_sheets(store, _articles(store)), Ruled())
+    return own
+
+
+def planned(store: Store, index: Index, decisions: Sequence[Decision]) -> Settled:
+    """Return what a store is to say by the decisions, but for what then follows of company."""
+    held = standing(decisions)
+    ruled = Ruled(held.same, held.different)
+    return _settled(store, index, held, Resolution(index).outcome(ruled))
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """How far a store is behind a plan: how many claims, mentions and names it has to say something else of."""
@@ -83,14 +109,67 @@ class Behind:
     names: int
 
 
-def behind(store: Store, settled: Settled) -> Behind:
+def behind(store: Store, index: Index, settled: Settled) -> Behind:
     """Return how far a store is behind a plan."""
     known = Identities(store.quads, store.base)
+    mentions, among = _mentions(store, Resolution(index), settled.outcome, settled.outcome.moved)
     return Behind(
         _apart(Reviews(store.quads, store.base).stored(), settled.statuses),
-        _apart(known.stored(), settled.resolution.mentions),
+        _apart(known.stored_of(among), mentions),
         _apart(known.labels(), settled.names),
     )
+
+
+def _settled(store: Store, index: Index, held: Standing, outcome: Outcome) -> Settled:
+    """Return what a store is to say.
+
+    A decision on a claim holds for every claim of that article with the same subject, predicate and object, so that
+    another reading of the article, which quotes more or less, keeps it.
+    """
+    statuses, unfit = _statuses(store, held)
+    names = {outcome.firsts.get(e, e): name for e, name in sorted(held.names.items()) if index.count(e)}
+    return Settled(outcome, names, statuses, (*unfit, *_strange(held, index)))
+
+
+def _mentions(
+    store: Store, resolution: Resolution, outcome: Outcome, entities: Collection[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Return which mentions of some entities are known otherwise, and as what; and all their mentions that change."""
+    known = Identities(store.quads, store.base)
+    mentions: dict[str, str] = {}
+    among: list[str] = []
+    for entity in sorted(entities):
+        called = resolution.known_as(entity, outcome)
+        for quad in store.quads.quads_for_pattern(None, ENTITY, iri(entity), None):
+            mention, article = triple(quad).subject, quad.graph_name
+            to = called.get(article.value) if isinstance(article, ox.NamedNode) else None
+            if known.of(mention) != to:
+                among.append(mention.value)
+                if to is not None:
+                    mentions[mention.value] = to
+    return mentions, among
+
+
+def _articles(store: Store) -> Iterator[str]:
+    """Yield the graphs of all articles, sorted."""
+    yield from sorted(
+        triple(quad).subject.value for quad in store.quads.quads_for_pattern(None, _IDENTIFIER, None, None)
+    )
+
+
+def _sheets(store: Store, articles: Iterable[str]) -> Iterator[tuple[str, Sheet | None]]:
+    return ((article, Sheet.read(store.quads, article)) for article in articles)
+
+
+@cache
+def _version() -> str:
+    """Return a digest of the code that judges, so that another version makes an index of its own."""
+    found = hashlib.sha256()
+    for package in ("matching", "entities"):
+        for file in sorted(Path(__file__).parents[1].joinpath(package).rglob("*")):
+            if file.suffix in (".py", ".json", ".txt", ".csv"):
+                found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> int:
@@ -124,12 +203,12 @@ def _claims(store: Store, about: tuple[str, ...]) -> Iterator[str]:
             yield node
 
 
-def _strange(held: Standing, known: frozenset[str]) -> Iterator[str]:
+def _strange(held: Standing, index: Index) -> Iterator[str]:
     for word, pairs in (("merge", held.same), ("split", held.different)):
         for pair in sorted(pairs):
-            for gone in sorted(set(pair) - known):
+            for gone in sorted(entity for entity in set(pair) if not index.count(entity)):
                 yield f"{word} of {' and '.join(pair)}: no article mentions {gone}"
-    for entity in sorted(held.names.keys() - known):
+    for entity in sorted(entity for entity in held.names if not index.count(entity)):
         yield f"rename of {entity}: no article mentions it"
 
 

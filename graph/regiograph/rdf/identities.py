@@ -66,6 +66,11 @@ class Identities:
         found = map(triple, self._quads.quads_for_pattern(None, IDENTIFIED_AS, None, self.graph))
         return {mention.value: known.value for mention, _, known in found}
 
+    def stored_of(self, mentions: Iterable[str]) -> dict[str, str]:
+        """Return those of some mentions that are known otherwise, and as what."""
+        found = ((mention, self.of(iri(mention))) for mention in mentions)
+        return {mention: known for mention, known in found if known is not None}
+
     def labels(self) -> dict[str, str]:
         """Return all names that people have given, by the entity's IRI."""
         found = map(triple, self._quads.quads_for_pattern(None, LABEL, None, self.graph))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -20,6 +20,7 @@ from regiograph.entities.identity import BASE, article_iri
 from regiograph.errors import GateError, StoreError, TermError
 from regiograph.model import Article, Extraction
 from regiograph.rdf import folder
+from regiograph.rdf.changes import Changes
 from regiograph.rdf.content import content
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
@@ -54,6 +55,8 @@ class Store:
         self._quads: ox.Store | None = quads
         self._held = held
         self._pending = self._changed = 0
+        self.path = held.path if held is not None else None
+        self.changes = Changes(self.path)
         self.base = made_with.base
         self.min_confidence = float(made_with.min_confidence)
         self._knowledge = Knowledge(quads, base=self.base, min_confidence=Decimal(made_with.min_confidence))
@@ -99,6 +102,7 @@ class Store:
             return
         quads, self._quads = self._quads, None
         self._knowledge.close()
+        self.changes.close()
         if self._held is not None:
             try:
                 self._held.save(quads)
@@ -140,7 +144,10 @@ class Store:
             _same_article(old, extraction.article.id)
             if violations := _gate().check(extraction, new):
                 raise GateError(violations)
+            gone = {quad.subject for quad in old if quad.predicate == ENTITY} - {quad.subject for quad in new}
+            known |= Identities(self.quads, self.base).told(quad for quad in old if quad.subject in gone)
             draft = Draft(self.quads, old | known, new | words)
+            self._note(extraction.article.id)
             self._revise(draft, old, new)
         return Change.REPLACED if old else Change.ADDED
 
@@ -155,6 +162,7 @@ class Store:
                 known = Identities(self.quads, self.base).told(old)
                 known |= Reviews(self.quads, self.base).told(confidences(old))
                 draft = Draft(self.quads, old | known | self._words_of(article_id), frozenset())
+                self._note(article_id)
                 self._revise(draft, old, frozenset())
         return bool(old)
 
@@ -208,20 +216,22 @@ class Store:
         article = iri(article_iri(self.base, article_id))
         return frozenset(self.quads.quads_for_pattern(article, rg("text"), None, texts_iri(self.base)))
 
-    def identify(self, mentions: Mapping[str, str], labels: Mapping[str, str]) -> int:
+    def identify(
+        self, mentions: Mapping[str, str], labels: Mapping[str, str], among: Collection[str] | None = None
+    ) -> int:
         """Make `mentions` all that are known otherwise than by their own IRI, and as what; return how many changed.
 
-        Each article's part of the knowledge follows in a transaction of its own. `labels` are names that people gave.
+        With `among` it is about these mentions only, and others stay as they are. Each article's part of the knowledge
+        follows in a transaction of its own. `labels` are names that people gave.
 
         Raises:
             StoreError: the disk is full, or the store is damaged, closed or read-only.
         """
         with folder.failures(self._held):
             known = Identities(self.quads, self.base)
-            before = known.stored()
-            changes = {
-                m: mentions.get(m, "") for m in before.keys() | mentions.keys() if before.get(m) != mentions.get(m)
-            }
+            before = known.stored() if among is None else known.stored_of(among)
+            either = before.keys() | mentions.keys()
+            changes = {m: mentions.get(m, "") for m in either if before.get(m) != mentions.get(m)}
             renamed = self._rename(known, labels)
             for graph, changed in self._by_article(changes, ENTITY).items():
                 old = frozenset(self.quads.quads_for_pattern(None, None, None, graph)) if graph else frozenset()
@@ -287,6 +297,20 @@ class Store:
         self._written(draft)
         self._knowledge.keep(tallies)
 
+    def _note(self, article_id: str) -> None:
+        self._writable()
+        self.changes.note(article_iri(self.base, article_id))
+
+    def save(self) -> None:
+        """Bring to disk what the system still holds in memory.
+
+        Raises:
+            StoreError: the disk is full, or the like.
+        """
+        if self._held is not None:
+            self._held.save(self.quads)
+            self._pending = 0
+
     def _writable(self) -> None:
         if self._held is not None:
             self._held.writable()
@@ -294,9 +318,8 @@ class Store:
     def _written(self, draft: Draft) -> None:
         changed = draft.commit()
         self._pending, self._changed = self._pending + changed, self._changed + changed
-        if self._held is not None and self._pending > FLUSHED:
-            self._held.save(self.quads)
-            self._pending = 0
+        if self._pending > FLUSHED:
+            self.save()
 
 
 @cache

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from regiograph.entities.decisions import Act, Decision
-from regiograph.matching.profiles import Profile
-from regiograph.matching.resolution import Known, Proposal
-from regiograph.matching.settling import Behind, Settled, behind, plan
+from regiograph.matching.index import Index
+from regiograph.matching.resolution import Proposal
+from regiograph.matching.settling import Behind, behind, indexed, planned
 from regiograph.query.local import select
 from regiograph.rdf.nodes import decimal, iri
 from regiograph.rdf.store import Store
@@ -72,9 +72,10 @@ class Bench:
 
     def pending(self, decisions: Sequence[Decision]) -> Pending:
         """Return what is left to decide after these decisions."""
-        settled = self._plan(decisions)
+        settled = planned(self.store, self._index, decisions)
         claims = (doubt for doubt in self._doubted if doubt.claim not in settled.statuses)
-        return Pending((*settled.resolution.proposals, *claims), behind(self.store, settled), settled.unfit)
+        left = behind(self.store, self._index, settled)
+        return Pending((*settled.outcome.proposals, *claims), left, settled.unfit)
 
     def sides(self, pair: Proposal) -> tuple[Side, Side]:
         """Return what tells the two of a pair apart."""
@@ -82,29 +83,22 @@ class Bench:
 
     def name(self, entity: str) -> str:
         """Return the name of an entity that most articles use; its IRI, where none mentions it."""
-        profile = self._known.profiles.get(entity)
-        return entity if profile is None else profile.names[0]
+        return self._index.profile(entity).names[0] if self._index.count(entity) else entity
 
     @cached_property
-    def _known(self) -> Known:
-        return Known.read(self.store.quads)
+    def _index(self) -> Index:
+        return indexed(self.store)
 
     @cached_property
     def _doubted(self) -> tuple[Doubt, ...]:
         bounds = {"least": decimal(self.least), "enough": decimal(self.store.min_confidence)}
         return tuple(Doubt(*row) for row in select(self.store, _DOUBTED, bounds).texts())
 
-    def _plan(self, decisions: Sequence[Decision]) -> Settled:
-        return plan(self.store, decisions, self._known)
-
     def _side(self, entity: str) -> Side:
-        profile = self._known.profiles[entity]
-        articles = tuple(sorted(profile.articles))
-        return Side(entity, profile.names[:_SHOWN], profile.type.value, articles, tuple(self._near(profile)[:_SHOWN]))
-
-    def _near(self, profile: Profile) -> list[tuple[str, str]]:
-        near = sorted(profile.near or profile.around)
-        return [(entity, self._known.profiles[entity].names[0]) for entity in near if entity in self._known.profiles]
+        profile = self._index.profile(entity)
+        articles = tuple(article for article, _ in self._index.countries(entity))
+        near = tuple((each, self.name(each)) for each in sorted(profile.near or profile.around)[:_SHOWN])
+        return Side(entity, profile.names[:_SHOWN], profile.type.value, articles, near)
 
 
 def claim(store: Store, doubt: Doubt) -> tuple[Telling, Said] | None:
