@@ -81,15 +81,18 @@ def _form(given: Sequence[tuple[str, str]], accept: str | None) -> Job | None:
 
 
 def _read(given: Sequence[tuple[str, str]], accept: str | None) -> Job | None:
-    if any(name == "update" for name, _ in given):
+    values: dict[str, tuple[str, ...]] = {}
+    for name, value in given:
+        values[name] = (*values.get(name, ()), value)
+    if "update" in values:
         raise RefusedError(400, "an update is sent by POST, and not along with a query")
-    asked = _values(given, "query")
+    asked = values.get("query", ())
     if not asked:
         return None
     if len(asked) > 1:
         raise RefusedError(400, "one query at a time")
-    default, named = _values(given, "default-graph-uri"), _values(given, "named-graph-uri")
-    results, graph = _formats(_values(given, "format"), accept)
+    default, named = values.get("default-graph-uri", ()), values.get("named-graph-uri", ())
+    results, graph = _formats(values.get("format", ()), accept)
     if not (default or named):
         return Job(Task.QUERY, asked[0], results=results, graph=graph)
     return Job(Task.QUERY, asked[0], default, named, results, graph)
