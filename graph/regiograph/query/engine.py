@@ -12,6 +12,7 @@ from regiograph.errors import QueryError
 
 _PLACE = re.compile(r"error at (\d+):\d+: ?(.*)", re.DOTALL)
 _SENTENCE = re.compile(r"[A-Z]\w+ \w+ \w+ [\w ?]+")
+FAILURES = (SyntaxError, ValueError, RuntimeError)  # of the engine
 _SHOWN = 160  # characters of the engine's message
 
 
@@ -32,10 +33,15 @@ def explained(sparql: str, name: str) -> Iterator[None]:
     """
     try:
         yield
-    except SyntaxError as e:
-        raise _malformed(sparql, str(e), name) from e
-    except (ValueError, RuntimeError) as e:
-        raise QueryError(f"{name}: {str(e)[:_SHOWN]}") from e
+    except FAILURES as e:
+        raise explanation(e, sparql, name) from e
+
+
+def explanation(failure: Exception, sparql: str, name: str) -> QueryError:
+    """Return what the engine says by one of `FAILURES` over a query, naming the query, and the line where it can."""
+    if isinstance(failure, SyntaxError):
+        return _malformed(sparql, str(failure), name)
+    return QueryError(f"{name}: {str(failure)[:_SHOWN]}")
 
 
 def _malformed(sparql: str, message: str, name: str) -> QueryError:

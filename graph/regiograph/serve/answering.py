@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from regiograph.errors import InputError, QueryError
 from regiograph.query import guard
 from regiograph.query.capping import capped
-from regiograph.query.engine import explained, has_graph
+from regiograph.query.engine import FAILURES, explained, explanation, has_graph
 from regiograph.query.using import using
 from regiograph.serve.counting import exceeds
 from regiograph.serve.limits import Limits
@@ -22,6 +22,7 @@ from regiograph.serve.wire import Job, Kind, Reply, wrong
 
 _NAME, _UPDATE = "the query", "the update"
 _REMEMBERED = 128  # questions
+_Admitted = tuple[str, dict[str, str]]
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -32,7 +33,7 @@ class Answering:
     quads: ox.Store
     limits: Limits
     prefixes: Mapping[str, str]
-    _admitted: Callable[[str], str] = field(init=False, repr=False, compare=False)
+    _admitted: Callable[[str], _Admitted] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Remember the questions that may be asked: most are asked again, and nothing changes while a worker lives."""
@@ -41,12 +42,13 @@ class Answering:
     def query(self, job: Job) -> Reply:
         """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE."""
         try:
-            bound = self._admitted(job.text)
+            admitted = self._admitted(job.text)
             self._check_dataset(job)
-            with explained(job.text, _NAME):
-                reply = self._answered(job, bound)
+            reply = self._answered(job, admitted)
         except InputError as e:
             return wrong(e)
+        except FAILURES as e:  # not by `explained`, which costs a small question a tenth
+            return wrong(explanation(e, job.text, _NAME))
         if len(reply.body) > self.limits.answer:
             said = f"the answer is larger than {self.limits.answer:,} bytes; ask for less, with LIMIT"
             return Reply(Kind.TOO_LARGE, False, said.encode())
@@ -73,23 +75,26 @@ class Answering:
             return wrong(e)
         return Reply(Kind.DONE, False, b"")
 
-    def _admit(self, text: str) -> str:
-        """Return a question that may be asked, bound to a row more than there may be.
+    def _admit(self, text: str) -> _Admitted:
+        """Return a question that may be asked, bound to a row more than there may be, and the prefixes it may use.
 
         Raises:
             QueryError: it may not.
         """
         guard.admit(text, name=_NAME, knows=partial(has_graph, self.quads), prefixes=self.prefixes)
-        return capped(text, self.limits.rows + 1)
+        escaped = "\\" in text  # a letter of a prefix may be, too
+        used = {prefix: iri for prefix, iri in self.prefixes.items() if escaped or f"{prefix}:" in text}
+        return capped(text, self.limits.rows + 1), used
 
     def _check_dataset(self, job: Job) -> None:
         for graph in (*(job.default_graphs or ()), *(job.named_graphs or ())):
             if not has_graph(self.quads, graph):
                 raise QueryError(f"the store has no graph <{graph}>, and nothing is fetched")
 
-    def _answered(self, job: Job, bound: str) -> Reply:
+    def _answered(self, job: Job, admitted: _Admitted) -> Reply:
         rows = self.limits.rows
-        found = self._asked(job, bound)
+        bound, prefixes = admitted
+        found = self._asked(job, bound, prefixes)
         if isinstance(found, ox.QueryTriples):
             return self._graph(found, job.graph)
         if job.results is None:
@@ -98,7 +103,10 @@ class Answering:
         body = found.serialize(format=syntax) or b""
         if isinstance(found, ox.QueryBoolean) or not exceeds(body, job.results, rows):
             return Reply(Kind.RESULTS, False, body)
-        body = cast("ox.QuerySolutions", self._asked(job, capped(job.text, rows))).serialize(format=syntax) or b""
+        body = (
+            cast("ox.QuerySolutions", self._asked(job, capped(job.text, rows), prefixes)).serialize(format=syntax)
+            or b""
+        )
         if exceeds(body, job.results, rows):  # the text is of a kind that `capped` does not see through
             return Reply(Kind.TOO_LARGE, False, f"the answer has more than {rows:,} rows; ask for less".encode())
         return Reply(Kind.RESULTS, True, body)
@@ -111,11 +119,11 @@ class Answering:
         body = ox.serialize(triples[: self.limits.rows], format=syntax, prefixes=dict(self.prefixes))
         return Reply(Kind.GRAPH, len(triples) > self.limits.rows, body or b"")
 
-    def _asked(self, job: Job, text: str) -> Found:
+    def _asked(self, job: Job, text: str, prefixes: dict[str, str]) -> Found:
         return self.quads.query(
             text,
             base_iri=job.base,
-            prefixes=dict(self.prefixes),
+            prefixes=prefixes,
             default_graph=_nodes(job.default_graphs),
             named_graphs=_nodes(job.named_graphs),
         )

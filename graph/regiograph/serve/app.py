@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,8 +23,9 @@ from regiograph.serve.attending import Attended
 from regiograph.serve.guarding import Door, bears
 from regiograph.serve.limits import Limits
 from regiograph.serve.pool import Pool
+from regiograph.serve.prompt import Prompt
 from regiograph.serve.protocol import RefusedError
-from regiograph.serve.responses import plain, refused, replied, tagged
+from regiograph.serve.responses import known, plain, refused, replied, tagged
 from regiograph.serve.review import Reviewing
 from regiograph.serve.wire import Job, Reply, Review, Task
 
@@ -41,7 +42,7 @@ class Settings:
     store: Path
     limits: Limits = field(default_factory=Limits)
     token: str | None = None
-    hosts: Collection[str] = ()
+    hosts: tuple[str, ...] = ()
     review: tuple[Review, str] | None = None
 
 
@@ -76,6 +77,7 @@ def application(settings: Settings, prefixes: Mapping[str, str]) -> Starlette:
         routes += Reviewing(*settings.review, settings.limits, pool).routes()
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: plain, RefusedError: plain})
     app.add_middleware(Door, hosts=settings.hosts)
+    app.state.prompt = Prompt(pool, settings.limits, settings.hosts)  # for `server.config`
     return app
 
 
@@ -100,7 +102,7 @@ class Service:
             raise RefusedError(413, f"{size:,} bytes are too long; the limit is {self.settings.limits.request:,}")
         if job.task is Task.UPDATE:
             self._may_write(request)
-        return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), request, job)
+        return replied(await self._done(request, job._replace(base=f"{_root(request)}sparql")), job, known(request))
 
     async def node(self, request: Request) -> Response:
         """Tell of an entity, an article, a claim: a page for people, RDF for programs."""
@@ -122,7 +124,7 @@ class Service:
         return await self._shown(request, Job(Task.PAGE, _path(request), results="application/json"))
 
     async def _shown(self, request: Request, job: Job) -> Response:
-        return replied(await self._done(request, job), request, job)
+        return replied(await self._done(request, job), job, known(request))
 
     def _graph_format(self, request: Request) -> str | None:
         """Return the media type of RDF that is asked for; None for a page.
@@ -167,14 +169,14 @@ class Service:
         """
         kind = self._graph_format(request) or "text/turtle"
         body = description.service(_root(request), updates=self.settings.token is not None, kind=kind)
-        return tagged(body, request, kind)
+        return tagged(body, known(request), kind)
 
 
 async def _file(request: Request) -> Response:
     from regiograph.serve.site import static
 
     found = static().get(request.path_params["path"])
-    return refused(404, "there is no such file") if found is None else tagged(found[0], request, found[1])
+    return refused(404, "there is no such file") if found is None else tagged(found[0], known(request), found[1])
 
 
 def _path(request: Request) -> str:

@@ -12,8 +12,12 @@ from regiograph.errors import StoreError
 from regiograph.serve import protocol
 from regiograph.serve.attending import LeftError
 from regiograph.serve.limits import Limits
-from regiograph.serve.pool import BusyError, OvertimeError, WorkerLostError
+from regiograph.serve.line import WorkerLostError
+from regiograph.serve.pool import BusyError
 from regiograph.serve.protocol import RefusedError
+from regiograph.serve.watching import OvertimeError
+
+FAILURES = (LeftError, BusyError, OvertimeError, StoreError, WorkerLostError)
 
 
 async def asked(request: Request, limits: Limits) -> protocol.Request:
@@ -55,13 +59,19 @@ def refusals() -> Iterator[None]:
     """
     try:
         yield
-    except LeftError as e:
-        raise RefusedError(499, "whoever asked has left") from e
-    except BusyError as e:
-        raise RefusedError(503, "too many questions at once; ask again in a moment") from e
-    except OvertimeError as e:
-        raise RefusedError(504, f"the question takes {e}; ask for less") from e
-    except StoreError as e:
-        raise RefusedError(503, f"the store cannot be used now: {e}") from e
-    except WorkerLostError as e:
-        raise RefusedError(500, f"the question has no answer here: {e}") from e
+    except FAILURES as e:
+        raise refusal(e) from e
+
+
+def refusal(failure: Exception) -> RefusedError:
+    """Return the refusal that becomes of one of `FAILURES`."""
+    match failure:
+        case LeftError():
+            return RefusedError(499, "whoever asked has left")
+        case BusyError():
+            return RefusedError(503, "too many questions at once; ask again in a moment")
+        case OvertimeError():
+            return RefusedError(504, f"the question takes {failure}; ask for less")
+        case StoreError():
+            return RefusedError(503, f"the store cannot be used now: {failure}")
+    return RefusedError(500, f"the question has no answer here: {failure}")

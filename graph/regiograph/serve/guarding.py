@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -17,7 +17,8 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HOST = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?", re.ASCII)
-_HEADERS = (
+_LONGEST = 300  # characters of a name and a port; what is remembered shall not grow
+HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -35,7 +36,7 @@ class Door:
     """
 
     app: ASGIApp
-    hosts: Collection[str]
+    hosts: tuple[str, ...]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -47,7 +48,7 @@ class Door:
             if message["type"] == "http.response.start":
                 given: list[tuple[bytes, bytes]] = list(message.get("headers", ()))
                 names = {name.lower() for name, _ in given}
-                message["headers"] = given + [header for header in _HEADERS if header[0] not in names]
+                message["headers"] = given + [header for header in HEADERS if header[0] not in names]
             await send(message)
 
         if refusal := self._refusal(Headers(scope=scope), scope["method"]):
@@ -57,20 +58,36 @@ class Door:
 
     def _refusal(self, headers: Headers, method: str) -> PlainTextResponse | None:
         host = headers.get("host", "")
-        if not self._known(host):
+        if not _goes_by(host, self.hosts):
             return PlainTextResponse("This server does not go by that name; see --allow-host.\n", 421)
-        if method not in ("GET", "HEAD") and _place(headers.get("origin", f"//{host}")) != host.lower():
+        if not _own(method, host, headers.get("origin")):
             return PlainTextResponse("Requests from pages of other sites are not taken.\n", 403)
         return None
 
-    def _known(self, host: str) -> bool:
-        if not (_HOST.fullmatch(host) and _place(f"//{host}")):
-            return False
-        if not self.hosts:
-            return True
-        name = host.lower()
-        bare = name.rpartition(":")[0] if name.rpartition(":")[2].isdecimal() else name
-        return bool({name, bare} & {each.lower() for each in self.hosts})
+
+def admitted(hosts: tuple[str, ...], method: str, host: str, origin: str | None) -> bool:
+    """Whether the door would let a request pass."""
+    return _goes_by(host, hosts) and _own(method, host, origin)
+
+
+def _own(method: str, host: str, origin: str | None) -> bool:
+    """Whether a request only reads, or comes from no other site."""
+    return method in ("GET", "HEAD") or origin is None or _place(origin) == host.lower()
+
+
+def _goes_by(host: str, hosts: tuple[str, ...]) -> bool:
+    return len(host) <= _LONGEST and _known(host, hosts)
+
+
+@lru_cache(64)
+def _known(host: str, hosts: tuple[str, ...]) -> bool:
+    if not (_HOST.fullmatch(host) and _place(f"//{host}")):
+        return False
+    if not hosts:
+        return True
+    name = host.lower()
+    bare = name.rpartition(":")[0] if name.rpartition(":")[2].isdecimal() else name
+    return bool({name, bare} & {each.lower() for each in hosts})
 
 
 def _place(origin: str) -> str:

@@ -6,23 +6,34 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import cast
 
-from regiograph.serve.wire import Job, Reply, framed, whole_reply
+from regiograph.serve.wire import Reply, whole_reply
 
 _LEAST = 19  # as Unix counts niceness
 _CPU_CLOCK = 2  # what the lowest bits of a clock's id say of one that counts a process's time (clock_getcpuclockid)
+
+
+class WorkerLostError(Exception):
+    """The worker ended over the question: most likely it needed more memory than it may have."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that answered it ended; it may need more memory than it may have")
+
+
+Then = Callable[[Reply | Exception], None]
 
 
 class Line(asyncio.SubprocessProtocol):
     """Gives a process one job at a time and takes its replies, with nothing between it and the loop."""
 
     def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
         self._read = bytearray()
-        self._reply: asyncio.Future[Reply] = loop.create_future()
-        self._ended: asyncio.Future[None] = loop.create_future()
+        self._then: Then | None = None
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.gone = False
         self.behind = False
 
@@ -45,45 +56,47 @@ class Line(asyncio.SubprocessProtocol):
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  only its output is a pipe
         """Take a part of a reply."""
         self._read += data
-        if not self._reply.done() and (reply := whole_reply(self._read)) is not None:
+        if (reply := whole_reply(self._read)) is not None:
             self._read.clear()
-            self._reply.set_result(reply)
+            self.tell(reply)
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002  the interface
         """Learn that no more replies come, of which its output tells sooner than the system."""
         self.gone = True
-        if fd == 1 and not self._reply.done():
-            self._reply.set_exception(EOFError("the process has ended"))
-            self._reply.exception()  # there may be no one who waits for it
+        if fd == 1:
+            self.tell(WorkerLostError())
 
     def process_exited(self) -> None:
         """Learn that it has ended, and its hold on the store with it; its last words may still be on their way."""
         self.gone = True
         self._ended.set_result(None)
 
-    async def ask(self, job: Job) -> Reply:
-        """Give it a job and wait for its reply.
-
-        Raises:
-            EOFError: it ends before.
-        """
-        if self.gone:
-            raise EOFError("the process has ended")
-        self._reply = asyncio.get_running_loop().create_future()
-        self.send(framed(job))
-        return await self._reply
-
-    def send(self, said: bytes) -> None:
-        """Send it what it is to read; a job is too short to wait until it is gone."""
+    def begin(self, said: bytes, then: Then) -> None:
+        """Send it what it is to read, which is too short to wait for; `then` is told its reply, or why none comes."""
+        self._then = then
         self._asked.write(said)
 
-    async def ready(self) -> Reply:
-        """Wait for what it says before it is given a job.
+    def tell(self, said: Reply | Exception) -> None:
+        """Tell whoever waits, if anyone still does."""
+        then, self._then = self._then, None
+        if then is not None:
+            then(said)
+
+    def forget(self) -> None:
+        """Tell nobody of its reply."""
+        self._then = None
+
+    async def ask(self, said: bytes) -> Reply:
+        """Send it what it is to read, and wait for its reply.
 
         Raises:
-            EOFError: it ends before.
+            WorkerLostError: it ends before.
         """
-        return await self._reply
+        if self.gone:
+            raise WorkerLostError
+        told: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self.begin(said, partial(settle, told))
+        return await told
 
     def spent(self) -> float:
         """Return the seconds that it has had the processor; where the system does not tell, those by the clock."""
@@ -109,3 +122,13 @@ class Line(asyncio.SubprocessProtocol):
     async def ended(self) -> None:
         """Wait until it has ended."""
         await asyncio.shield(self._ended)
+
+
+def settle(told: asyncio.Future[Reply], said: Reply | Exception) -> None:
+    """Tell a future, unless it is told or cancelled already."""
+    if told.done():
+        return
+    if isinstance(said, Exception):
+        told.set_exception(said)
+    else:
+        told.set_result(said)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from regiograph.errors import StoreError
 from regiograph.rdf.folder import Folder, Format
 from regiograph.serve import worker
 from regiograph.serve.limits import Limits
-from regiograph.serve.line import Line
-from regiograph.serve.wire import Job, Kind, Reply, Review, Task
+from regiograph.serve.line import Line, Then, WorkerLostError, settle
+from regiograph.serve.watching import Watch
+from regiograph.serve.wire import Job, Kind, Reply, Review, Task, framed
 
 _START = 60.0  # seconds in which a worker must have the store open
 _AGAIN = 1.0  # seconds until another is tried, where one has not
 _SPARE = 1  # workers beyond those at work, so that one that is killed is replaced at once
-_LONG = 0.1  # seconds of the processor after which a question is one that others should not wait for
 _UNUSED = Format(0, "", "")
 
 
@@ -25,12 +28,21 @@ class BusyError(Exception):
     """All workers are at work and enough questions wait."""
 
 
-class OvertimeError(Exception):
-    """The question took longer than it may."""
+@dataclass(eq=False, slots=True)
+class Order:
+    """A question that waits for its turn or has had it, and who is told; without a job, `then` is given the turn."""
 
+    job: Job | None
+    then: Then
+    has_turn: bool = False
+    at_work: Line | None = None
+    timer: asyncio.TimerHandle | None = None  # as long as it waits
 
-class WorkerLostError(Exception):
-    """The worker ended over the question: most likely it needed more memory than it may have."""
+    def stop_waiting(self) -> None:
+        """Have it wait without an end, or no more."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
 
 class Pool:
@@ -48,12 +60,13 @@ class Pool:
         finally:
             held.release()
         self._store, self._limits, self._prefixes, self._review = store, limits, prefixes, review
-        self._idle: asyncio.Queue[Line] = asyncio.LifoQueue()  # the last at work has the most in the caches
-        self._free = asyncio.Semaphore(limits.workers)
+        self._idle: list[Line] = []  # the last at work has the most in the caches, and is the next
+        self._turns = limits.workers  # questions that may be at work beside those that are
+        self._waiting: deque[Order] = deque()
         self._writing = asyncio.Lock()
         self._all: set[Line] = set()
         self._starting: set[asyncio.Task[None]] = set()
-        self._waiting = 0
+        self._watch = Watch(limits)
 
     async def __aenter__(self) -> Self:
         """Start the workers.
@@ -72,6 +85,25 @@ class Pool:
         """End the workers, whatever they do."""
         await self._end()
 
+    def begin(self, job: Job, then: Then) -> Order:
+        """Have a question answered as soon as it is its turn; `then` is told the reply, or why there is none.
+
+        That is, one of the errors of `run`. What this returns is for `abandon`.
+
+        Raises:
+            BusyError: too many questions wait already.
+        """
+        return self._begun(Order(job, then))
+
+    def abandon(self, order: Order) -> None:
+        """End an order, if it has not ended: its `then` is told nothing, the worker that is at it is killed."""
+        if order.at_work is not None:
+            order.at_work.forget()
+            self._let_go(order, lost=True)
+        elif order.timer is not None:
+            self._waiting.remove(order)
+            order.stop_waiting()
+
     async def run(self, job: Job) -> Reply:
         """Answer a question; if this is cancelled, its worker is killed.
 
@@ -80,24 +112,12 @@ class Pool:
             OvertimeError: it took longer than a question may.
             WorkerLostError: its worker died.
         """
-        await self._turn()
+        told: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        order = self.begin(job, partial(settle, told))
         try:
-            at_work = await self._next()
-            watch = _Watch(at_work, job)
-            try:
-                reply = await self._asked(at_work, job)
-            except BaseException:
-                self._replace(at_work)
-                raise
-            finally:
-                watch.end()
-            if at_work.behind:
-                self._replace(at_work)
-            else:
-                self._idle.put_nowait(at_work)
-            return reply
+            return await told
         finally:
-            self._free.release()
+            self.abandon(order)
 
     async def update(self, job: Job) -> Reply:
         """Carry out an update: the workers end, one process writes, and workers start on what is there then.
@@ -123,15 +143,19 @@ class Pool:
 
     async def _in_turn(self, job: Job) -> Reply:
         """Carry out an update once no question is at work."""
-        turns = 0
+        turns: list[asyncio.Future[Reply]] = []
+        orders = []
         try:
             for _ in range(self._limits.workers):
-                await self._turn()
-                turns += 1
+                turns.append(asyncio.get_running_loop().create_future())
+                orders.append(self._begun(Order(None, partial(settle, turns[-1]))))
+                await turns[-1]
             return await self._alone(job)
         finally:
-            for _ in range(turns):
-                self._free.release()
+            for order in orders:
+                self.abandon(order)
+            self._turns += sum(order.has_turn for order in orders)
+            self._give_turns()
 
     async def _alone(self, job: Job) -> Reply:
         """Carry out an update while no worker has the store open; whatever becomes of it, workers start again."""
@@ -146,40 +170,69 @@ class Pool:
             for _ in range(self._limits.workers + _SPARE):
                 self._begin()
 
-    async def _turn(self) -> None:
-        """Wait until fewer questions are at work than there are workers."""
-        if not self._free.locked():
-            await self._free.acquire()  # at once, without the cost of an end in time
-            return
-        if self._waiting >= self._limits.waiting:
-            raise BusyError
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self._limits.patience):
-                await self._free.acquire()
-        except TimeoutError as e:
-            raise BusyError from e
-        finally:
-            self._waiting -= 1
+    def _begun(self, order: Order) -> Order:
+        self._waiting.append(order)
+        self._give_turns()
+        if not order.has_turn:
+            if len(self._waiting) > self._limits.waiting:
+                self._waiting.pop()
+                raise BusyError
+            order.timer = asyncio.get_running_loop().call_later(self._limits.patience, self._expire, order)
+        return order
 
-    async def _next(self) -> Line:
-        """Return a worker that is free; after some were killed, or an update, the next may still be starting."""
-        try:
-            async with asyncio.timeout(_START):
-                while (found := await self._idle.get()).gone:  # the system has killed it
-                    self._replace(found)
+    def _give_turns(self) -> None:
+        """Let those work who wait, as long as there are turns, and workers."""
+        while self._waiting and self._turns:
+            order = self._waiting[0]
+            at_work = None if order.job is None else self._next()
+            if at_work is None and order.job is not None:
+                return
+            self._waiting.popleft()
+            self._turns -= 1
+            order.has_turn = True
+            order.stop_waiting()
+            if at_work is None or order.job is None:
+                order.then(Reply(Kind.DONE, False, b""))
+            else:
+                order.at_work = at_work
+                self._watch.begin(at_work, order.job)
+                at_work.begin(framed(order.job), partial(self._told, order))
+
+    def _expire(self, order: Order) -> None:
+        self.abandon(order)
+        order.then(BusyError())
+
+    def _told(self, order: Order, said: Reply | Exception) -> None:
+        self._let_go(order, lost=isinstance(said, Exception))
+        order.then(said)
+
+    def _let_go(self, order: Order, *, lost: bool) -> None:
+        """Let the next have the turn of an order, and its worker."""
+        at_work, order.at_work = cast("Line", order.at_work), None
+        self._watch.end(at_work)
+        if lost or at_work.behind:
+            self._replace(at_work)
+        else:
+            self._idle.append(at_work)
+        self._turns += 1
+        self._give_turns()
+
+    def _next(self) -> Line | None:
+        """Return a worker that is free; None if there is none: after some were killed, others may still be starting."""
+        while self._idle:
+            if not (found := self._idle.pop()).gone:
                 return found
-        except TimeoutError as e:
-            raise BusyError from e
+            self._replace(found)  # the system has killed it
+        return None
 
     async def _asked(self, at_work: Line, job: Job) -> Reply:
+        self._watch.begin(at_work, job)
         try:
-            async with asyncio.timeout(allowed := self._limits.allowed(job.task)):
-                return await at_work.ask(job)
-        except TimeoutError as e:
-            raise OvertimeError(f"longer than {allowed:g} seconds") from e
-        except (OSError, EOFError) as e:
-            raise WorkerLostError("the process that answered it ended; it may need more memory than it may have") from e
+            return await at_work.ask(framed(job))
+        except OSError as e:
+            raise WorkerLostError from e
+        finally:
+            self._watch.end(at_work)
 
     def _replace(self, lost: Line) -> None:
         lost.kill()
@@ -206,8 +259,7 @@ class Pool:
         starting = tuple(self._starting)
         for task in starting:
             task.cancel()
-        while not self._idle.empty():
-            self._idle.get_nowait()
+        self._idle.clear()
         await asyncio.gather(*starting, return_exceptions=True)
         await _ended(self._all)
         self._all.clear()
@@ -215,7 +267,8 @@ class Pool:
     async def _start(self) -> None:
         made = await self._started(writes=False)
         self._all.add(made)
-        self._idle.put_nowait(made)
+        self._idle.append(made)
+        self._give_turns()
 
     async def _started(self, *, writes: bool) -> Line:
         try:
@@ -232,11 +285,10 @@ class Pool:
     async def _opening(self, made: Line, *, writes: bool) -> None:
         """Have a worker open the store."""
         told = (self._store, self.made, self._limits, self._prefixes, self._review)
-        made.send(worker.first_line(*told, writes=writes))
         try:
             async with asyncio.timeout(_START):
-                said = await made.ready()
-        except (TimeoutError, EOFError, OSError) as e:
+                said = await made.ask(worker.first_line(*told, writes=writes))
+        except (TimeoutError, WorkerLostError, OSError) as e:
             raise StoreError(f"no worker can open {self._store}; it may need more memory than it may have") from e
         if said.kind is not Kind.DONE:
             raise StoreError(said.body.decode())
@@ -248,28 +300,3 @@ async def _ended(workers: Iterable[Line]) -> None:
     for each in ending:
         each.kill()
     await asyncio.gather(*(each.ended() for each in ending))
-
-
-class _Watch:
-    """Lets a worker fall behind once its question has had the processor for long; what others took does not count.
-
-    Pages are not questions: how much they take is known, and the first makes a worker read what all need.
-    """
-
-    def __init__(self, worker: Line, job: Job) -> None:
-        self._worker, self._began = worker, worker.spent()
-        self._timer: asyncio.TimerHandle | None = None
-        if job.task is not Task.PAGE and not job.task.trusted:
-            self._timer = asyncio.get_running_loop().call_later(_LONG, self._look)
-
-    def _look(self) -> None:
-        left = _LONG - (self._worker.spent() - self._began)
-        if left <= 0:
-            self._worker.fall_behind()
-        else:
-            self._timer = asyncio.get_running_loop().call_later(max(left, _LONG / 10), self._look)
-
-    def end(self) -> None:
-        """Look no more."""
-        if self._timer is not None:
-            self._timer.cancel()

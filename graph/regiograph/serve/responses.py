@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,10 +15,15 @@ from regiograph.serve.picture import POLICY
 from regiograph.serve.protocol import RefusedError
 from regiograph.serve.wire import Job, Kind, Reply
 
+_ALWAYS = ((b"cache-control", b"no-cache"), (b"vary", b"Accept"))
 
-def replied(reply: Reply, request: Request, job: Job) -> Response:
-    """Return the answer to a job."""
+
+def replied(reply: Reply, job: Job, tag: str | None) -> Response:
+    """Return the answer to a job; `tag` is that of what the client has."""
     match reply.kind:
+        case Kind.RESULTS | Kind.GRAPH:
+            kind = job.results if reply.kind is Kind.RESULTS else job.graph
+            return tagged(reply.body, tag, kind or "", truncated=reply.truncated)
         case Kind.UNACCEPTABLE:
             offered = media.RESULTS if reply.body == b"results" else media.GRAPHS
             return refused(406, f"there are: {', '.join(each.type for each in offered)}")
@@ -29,24 +36,41 @@ def replied(reply: Reply, request: Request, job: Job) -> Response:
         case Kind.ELSEWHERE:
             return Response(status_code=303, headers={"Location": reply.body.decode()})
         case Kind.HTML:
-            return tagged(reply.body, request, "text/html")
+            return tagged(reply.body, tag, "text/html")
         case Kind.PICTURE:
-            answer = tagged(reply.body, request, "text/html")
+            answer = tagged(reply.body, tag, "text/html")
             answer.headers["Content-Security-Policy"] = POLICY
             return answer
-    kind = job.results if reply.kind is Kind.RESULTS else job.graph
-    return tagged(reply.body, request, kind or "", truncated=reply.truncated)
 
 
-def tagged(body: bytes, request: Request, kind: str, *, truncated: bool = False) -> Response:
+def known(request: Request) -> str | None:
+    """Return the tag of what a client has and asks for again."""
+    return request.headers.get("if-none-match") if request.method in ("GET", "HEAD") else None
+
+
+def tagged(body: bytes, known: str | None, kind: str, *, truncated: bool = False) -> Response:
     """Return an answer with a tag of its content; what was cut off is never a plain 200."""
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    headers = (b"etag", tag.encode()), *_ALWAYS
+    if known == tag and not truncated:
+        return _Made(b"", 304, headers)
+    of_body = (b"content-length", b"%d" % len(body)), (b"content-type", _kind(kind))
     if truncated:
-        return Response(body, 206, {**headers, "Regiograph-Truncated": "yes"}, media.header(kind))
-    if request.method in ("GET", "HEAD") and request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, 200, headers, media.header(kind))
+        return _Made(body, 206, (*headers, (b"regiograph-truncated", b"yes"), *of_body))
+    return _Made(body, 200, (*headers, *of_body))
+
+
+class _Made(Response):
+    """A response of headers that are bytes already; what the framework makes of others takes as long as all else."""
+
+    def __init__(self, body: bytes, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        self.body, self.status_code, self.background = body, status, None
+        self.raw_headers = list(headers)
+
+
+@lru_cache(64)
+def _kind(kind: str) -> bytes:
+    return media.header(kind).encode("latin-1")
 
 
 def refused(status: int, message: str) -> Response:

@@ -36,14 +36,15 @@ def main() -> None:
     _bound(resource.RLIMIT_DATA, limits.memory)
     _bound(resource.RLIMIT_CORE, 0)
     _widen(sys.stdout.fileno())
+    answers = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115  else PYTHONUNBUFFERED cuts replies up
     try:
         held = Folder.hold(Path(told["store"]), read_only=not told["writes"])
         quads, made = held.database(Format(**told["format"]))
     except StoreError as e:
-        send(Reply(Kind.WRONG, False, str(e).encode()), sys.stdout.buffer)
+        send(Reply(Kind.WRONG, False, str(e).encode()), answers)
         return
     review = Review(*told["review"]) if told["review"] else None
-    serve(Worker(Answering(quads, limits, told["prefixes"]), made, held, review), sys.stdin.buffer, sys.stdout.buffer)
+    serve(Worker(Answering(quads, limits, told["prefixes"]), made, held, review), sys.stdin.buffer, answers)
 
 
 def _widen(pipe: int) -> None:
