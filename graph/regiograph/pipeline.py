@@ -110,8 +110,8 @@ def settle(store: Store, log: Path) -> Settled:
 def publish(store: Store, out: Path, refused: Iterable[Refusal]) -> Report:
     """Write `graph.ttl`, `dataset.trig`, `graph.html` and `report.json` into the folder `out`, made if missing.
 
-    What follows from the store's knowledge is inferred before, and kept in the store. Each file appears whole or not at
-    all; the same store and refusals give the same bytes.
+    In a store that has not kept up what follows from its knowledge, that is inferred before. Each file appears whole or
+    not at all; the same store and refusals give the same bytes.
 
     Raises:
         OSError: a file cannot be written.

@@ -1,4 +1,4 @@
-"""The default graph: what the articles together amount to, kept up as articles come and go.
+"""The default graph, what the articles together amount to, and what follows from it: kept up as articles come and go.
 
 It is a function of the article graphs; each change touches only what the changed article speaks of.
 """
@@ -10,10 +10,10 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from regiograph.rdf import support
+from regiograph.rdf import consequences, support
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.facts import WITHIN, stated_fact
-from regiograph.rdf.graphs import reference_iri
+from regiograph.rdf.graphs import inferred_iri, reference_iri
 from regiograph.rdf.identities import Identities
 from regiograph.rdf.nodes import LABEL, TYPE, Triple, integer, iri, rg, term, text
 from regiograph.rdf.reference import reference
@@ -35,7 +35,7 @@ class Knowledge:
         self._reviews = Reviews(quads, base)
         self._tallies = Tallies(quads, self._identities)
         self._base = base
-        self._reference = reference_iri(base)
+        self._reference, self._inferred = reference_iri(base), inferred_iri(base)
         self._min_confidence = min_confidence
 
     def revise(
@@ -59,6 +59,7 @@ class Knowledge:
         for said in lost:
             if said.predicate == WITHIN and draft.holds(*said, self._reference):
                 draft.add(said)
+        consequences.revise(draft, self._inferred)
         for entity in sorted(tallies.keys() | places):
             self._describe(draft, iri(entity), self._tally(entity, tallies))
         return tallies

@@ -170,6 +170,21 @@ class Store:
                 self._writable()
                 self._written(Draft(self.quads, old, new))
 
+    @property
+    def inferred(self) -> bool:
+        """Whether what follows from the knowledge was kept in line with it in all that was written to the store."""
+        return self._held is None or self._held.inferred
+
+    def keep_inferred(self) -> None:
+        """Record that what follows from the knowledge is in line with it.
+
+        Raises:
+            StoreError: the disk is full, or the like.
+        """
+        if self._held is not None:
+            self._held.save(self.quads)
+            self._held.keep_inferred()
+
     def is_current(self, article: Article, extractor_version: str) -> bool:
         """Whether the store holds this very article as this extractor read it, so that reading it again is idle.
 
