@@ -18,7 +18,7 @@ from regiograph.model import Value
 from regiograph.rdf import export, sorting
 from regiograph.rdf.export import Format
 from regiograph.rdf.gate import Gate
-from regiograph.rdf.graphs import inferred_iri, texts_iri
+from regiograph.rdf.graphs import inferred_iri, tallies_iri, texts_iri
 from regiograph.rdf.store import Store
 from regiograph.terms import EntityType as E
 from regiograph.terms import Modality
@@ -65,8 +65,8 @@ def exported(store, form, *, claims=True):
 
 
 def told(store):
-    """Return what is exported: all but the texts of the articles."""
-    return {quad for quad in store.quads if quad.graph_name != texts_iri(store.base)}
+    """Return what is exported: all but the texts of the articles and how often they call what how."""
+    return {quad for quad in store.quads if quad.graph_name not in (texts_iri(store.base), tallies_iri(store.base))}
 
 
 def united(store):

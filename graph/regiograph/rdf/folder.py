@@ -1,7 +1,7 @@
 """The store's folder: one writer or many readers, a recorded format, and a database that is there whole or not yet.
 
 `format.json` says what the store was made with, `lock` is held while it is open, `quads` holds the database. As long as
-`inferred` is there, all that was written to the database brought what follows from it in line.
+`derived` is there, all that was written to the database kept in line what is derived from the articles.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if sys.platform != "win32":
     import fcntl
 
 VERSION = 1
-_FORMAT, _LOCK, _DATA, _UNFINISHED, _INFERRED = "format.json", "lock", "quads", "quads.new", "inferred"
+_FORMAT, _LOCK, _DATA, _UNFINISHED, _DERIVED = "format.json", "lock", "quads", "quads.new", "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +85,21 @@ class Folder:
                 quads.flush()
 
     @property
-    def inferred(self) -> bool:
-        """Whether what follows from the knowledge has been kept in line with it."""
-        return (self.path / _INFERRED).exists()
+    def derived(self) -> bool:
+        """Whether what is derived from the articles has been kept in line with them."""
+        return (self.path / _DERIVED).exists()
 
-    def keep_inferred(self, *, kept: bool = True) -> None:
-        """Record that what follows from the knowledge is in line with it, or may soon not be.
+    def keep_derived(self, *, kept: bool = True) -> None:
+        """Record that what is derived from the articles is in line with them, or may soon not be.
 
         Raises:
             StoreError: the disk is full, or the like.
         """
         with failures(self):
             if kept:
-                (self.path / _INFERRED).touch()
+                (self.path / _DERIVED).touch()
             else:
-                (self.path / _INFERRED).unlink(missing_ok=True)
+                (self.path / _DERIVED).unlink(missing_ok=True)
 
     def database(self, wanted: Format, *, any_confidence: bool = False) -> tuple[ox.Store, Format]:
         """Open the database, made if it may be, and say what it was made with; with `any_confidence`, take that one.
@@ -136,7 +136,7 @@ class Folder:
 
     def _record(self, wanted: Format) -> Format:
         _refuse_strangers(self.path)
-        self.keep_inferred()
+        self.keep_derived()
         with replacing(self.path / _FORMAT) as out:
             out.write(json.dumps(asdict(wanted), indent=2).encode() + b"\n")
         return wanted
@@ -182,7 +182,7 @@ def failures(where: Path | Folder | None) -> Iterator[None]:
 
 def _refuse_strangers(path: Path) -> None:
     names = {p.name for p in path.iterdir()}
-    strangers = sorted(name for name in names if name not in (_LOCK, _INFERRED) and not name.startswith(_FORMAT))
+    strangers = sorted(name for name in names if name not in (_LOCK, _DERIVED) and not name.startswith(_FORMAT))
     if strangers and _FORMAT not in names:
         raise StoreFormatError(f"{path} is no store: it holds {strangers[0]} and no {_FORMAT}")
 

@@ -21,15 +21,14 @@ from regiograph.rdf.store import Store
 def infer(store: Store) -> None:
     """Bring the graph of what is inferred in line with the knowledge, where it has not been kept up; else do nothing.
 
-    The default graph stays as it is, and what it states is not repeated.
+    The default graph stays as it is, and what it states is not repeated. What else is derived is made anew, too.
 
     Raises:
         StoreError: the disk is full, or the store is damaged, closed or read-only.
     """
-    if not store.inferred:
+    if not store.derived:
         graph = inferred_iri(store.base)
-        store.fill(graph, {each.within(graph) for each in following(store.quads)})
-        store.keep_inferred()
+        store.derive({each.within(graph) for each in following(store.quads)})
 
 
 def following(quads: ox.Store) -> Iterator[Triple]:

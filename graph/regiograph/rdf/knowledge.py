@@ -5,7 +5,7 @@ It is a function of the article graphs; each change touches only what the change
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -30,10 +30,11 @@ _DESCRIPTION = (TYPE, LABEL, _ALSO, _COUNT)
 class Knowledge:
     """Works out how the default graph and the reference data change with an article."""
 
-    def __init__(self, quads: ox.Store, *, base: str, min_confidence: Decimal) -> None:
+    def __init__(self, quads: ox.Store, *, base: str, min_confidence: Decimal, derived: bool = True) -> None:
+        """Begin; `derived` tells whether what is derived from the articles has been kept in line with them."""
         self._identities = Identities(quads, base)
         self._reviews = Reviews(quads, base)
-        self._tallies = Tallies(quads, self._identities)
+        self._tallies = Tallies(quads, self._identities, base, stored=derived)
         self._base = base
         self._reference, self._inferred = reference_iri(base), inferred_iri(base)
         self._min_confidence = min_confidence
@@ -60,6 +61,7 @@ class Knowledge:
             if said.predicate == WITHIN and draft.holds(*said, self._reference):
                 draft.add(said)
         consequences.revise(draft, self._inferred)
+        self._tallies.revise(draft, tallies)
         for entity in sorted(tallies.keys() | places):
             self._describe(draft, iri(entity), self._tally(entity, tallies))
         return tallies
@@ -72,6 +74,14 @@ class Knowledge:
     def keep(self, tallies: Mapping[str, Tally]) -> None:
         """Take over the tallies of a committed draft."""
         self._tallies.keep(tallies)
+
+    def counted(self) -> tuple[ox.NamedNode, Iterator[ox.Quad]]:
+        """Return the graph of how often articles call what how, and what it is to hold, counted anew."""
+        return self._tallies.graph, self._tallies.counted()
+
+    def derived(self) -> None:
+        """Rely on what is derived from the articles from now on."""
+        self._tallies.stored = True
 
     def close(self) -> None:
         """Let go of the database."""

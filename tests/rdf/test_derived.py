@@ -1,4 +1,4 @@
-"""What follows from the knowledge stands apart from what is stated, and is kept up with it."""
+"""What is derived from the articles, inferences and tallies, stands apart and is kept up with them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from reporter import Reporter
 
 from regiograph.entities.identity import BASE
-from regiograph.rdf.graphs import inferred_iri
-from regiograph.rdf.identities import ENTITY
+from regiograph.rdf.graphs import inferred_iri, tallies_iri
+from regiograph.rdf.identities import ENTITY, Identities
 from regiograph.rdf.inference import following, infer
 from regiograph.rdf.nodes import TYPE, rg, triple
 from regiograph.rdf.reviews import ACCEPTED, REJECTED
 from regiograph.rdf.store import Store
+from regiograph.rdf.tallies import Tallies
 from regiograph.terms import SIGNATURES, Modality
 from regiograph.terms import EntityType as E
 from regiograph.terms import Predicate as P  # noqa: N817
@@ -150,17 +151,32 @@ def test_what_is_kept_up_is_what_a_reasoner_finds_in_the_whole(history: list[Ste
             assert kept == set(following(store.quads))
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(steps())
+def test_tallies_that_are_kept_up_are_those_of_all_mentions(history: list[Step]) -> None:
+    """After the same steps, as counted anew; none is left of an entity that nobody mentions."""
+    with Store.open(None) as store:
+        for step in history:
+            _do(store, step)
+            anew = Tallies(store.quads, Identities(store.quads, store.base), store.base, stored=False)
+            assert set(store.quads.quads_for_pattern(None, None, None, anew.graph)) == set(anew.counted())
+
+
 def test_a_store_in_which_it_was_not_kept_up_is_inferred_anew_once(tmp_path: Path, reporter: Reporter) -> None:
     """A store of an earlier regiograph, or one changed by SPARQL, lacks the record; inferring mends it."""
     ann, net = reporter.entity(E.PERSON, "Ann"), reporter.entity(E.NETWORK, "Net")
     with Store.open(tmp_path / "store") as store:
         store.put(reporter.report("a", (ann, P.MEMBER_OF, net)))
         whole = inferred(store)
-    (tmp_path / "store" / "inferred").unlink()
+    (tmp_path / "store" / "derived").unlink()
     with Store.open(tmp_path / "store") as store:
         store.fill(inferred_iri(store.base), ())
+        store.fill(tallies_iri(store.base), ())
+        store.put(reporter.report("b", (ann, P.MEMBER_OF, net)))
         infer(store)
         assert inferred(store) == whole != set()
+        told = store.quads.quads_for_pattern(None, None, None, tallies_iri(store.base))
+        assert {triple(quad).object.value.rpartition(", ")[2] for quad in told} == {"2]"}
         store.fill(inferred_iri(store.base), ())
         infer(store)  # is in line by the record, and costs nothing
         assert inferred(store) == set()
