@@ -12,7 +12,7 @@ from regiograph.publishing.publication import Outcome, Publication
 from regiograph.query.remote import Endpoint
 from regiograph.query.results import Table
 from regiograph.query.updating import Updates
-from regiograph.rdf.graphs import texts_iri
+from regiograph.rdf.graphs import tallies_iri, texts_iri
 from regiograph.rdf.nodes import DEFAULT, Graph
 from regiograph.rdf.store import Store
 from servers import Server
@@ -86,12 +86,12 @@ class Place:
 
 
 def held(store: Path) -> Shown:
-    """Return what a store holds, the texts of articles aside, as `Place.shows` has it."""
+    """Return what a store holds, the texts of articles and its tallies aside, as `Place.shows` has it."""
     found: dict[str, set[str]] = {}
     with Store.open(store, read_only=True) as opened:
         for quad in opened.quads:
             graph = quad.graph_name
-            if graph == texts_iri(opened.base):
+            if graph in (texts_iri(opened.base), tallies_iri(opened.base)):
                 continue
             name = graph.value if isinstance(graph, ox.NamedNode) else "knowledge"
             found.setdefault(name, set()).add(f"{quad.subject} {quad.predicate} {quad.object}")

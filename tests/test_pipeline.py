@@ -69,6 +69,43 @@ def test_withdrawing_equals_never_having_read(tmp_path):
     assert contents(with_it) == contents(without)
 
 
+def test_a_build_writes_the_files_that_are_asked_for(built, tmp_path):
+    """Some of them, the same as otherwise; the page and the Turtle do not need the rest."""
+    shutil.copytree(built / "store", tmp_path / "store")
+    result = run("build", ARTICLES, "--out", tmp_path, "--workers", "1", "--files", "graph.html,graph.ttl")
+    assert result.exit_code == 0, result.stderr
+    assert {path.name for path in tmp_path.iterdir()} - {"decisions.jsonl"} == {"store", "graph.html", "graph.ttl"}
+    assert all((tmp_path / name).read_bytes() == (built / name).read_bytes() for name in ("graph.html", "graph.ttl"))
+    assert "unchanged" in result.stderr
+    assert "dataset.trig" not in result.stderr
+
+
+def test_a_build_without_files_fills_the_store_alone(tmp_path):
+    """It says what this run did, and the next build writes of it what one build would have written."""
+    both = [ARTICLES / "kaluga-engines.txt", ARTICLES / "kaluga-volkswagen-opens.txt"]
+    result = run("build", both[0], "--out", tmp_path / "out", "--workers", "1", "--no-files")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["store"]
+    assert "Articles: 1 added" in result.stderr
+    build(tmp_path / "out", both[1])
+    build(tmp_path / "once", *both)
+    assert contents(tmp_path / "out") == contents(tmp_path / "once")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--files", "graph.htm"], "'graph.htm' is none of"),
+        (["--files", "graph.ttl", "--no-files"], "do not go together"),
+    ],
+)
+def test_files_that_a_build_cannot_write_are_a_mistake(tmp_path, options, words):
+    """An unknown name, or some and none at once; nothing is read."""
+    result = run("build", ARTICLES, "--out", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_changed_article_replaces_its_claims(tmp_path):
     """An article that changed says what it says now, and no more what it said."""
     story = tmp_path / "story.txt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,9 @@ from regiograph.report import Report, survey
 
 if TYPE_CHECKING:
     from regiograph.matching.settling import Settled
+
+
+FILES = (TURTLE, TRIG, PAGE, REPORT) = ("graph.ttl", "dataset.trig", "graph.html", "report.json")
 
 
 @dataclass(slots=True)
@@ -107,27 +110,46 @@ def settle(store: Store, log: Path) -> Settled:
     return settling.settle(store, decisions.read(log))
 
 
-def publish(store: Store, out: Path, refused: Iterable[Refusal]) -> Report:
-    """Write `graph.ttl`, `dataset.trig`, `graph.html` and `report.json` into the folder `out`, made if missing.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written of a store: the report, if it was, and in sentences what the page does not show."""
 
-    What follows from the store's knowledge is inferred before, and kept in the store. Each file appears whole or not at
-    all; the same store and refusals give the same bytes.
+    report: Report | None = None
+    left_out: tuple[str, ...] = ()
+
+
+def publish(store: Store, out: Path, refused: Iterable[Refusal], names: Collection[str] = FILES) -> Published:
+    """Write the files of such names, of FILES, into the folder `out`, made if missing.
+
+    In a store that has not kept up what follows from its knowledge, that is inferred before. Each file appears whole or
+    not at all; the same store and refusals give the same bytes.
 
     Raises:
         OSError: a file cannot be written.
         StoreError: what is inferred cannot be kept.
     """
+    infer(store)
+    if not names:
+        return Published()
+    out.mkdir(parents=True, exist_ok=True)
+    if TURTLE in names:
+        export.write(store, out / TURTLE, export.Format.TURTLE)
+    if TRIG in names:
+        export.write(store, out / TRIG, export.Format.TRIG)
+    left_out = _page(store, out / PAGE) if PAGE in names else ()
+    if REPORT not in names:
+        return Published(None, left_out)
+    report = survey(store, refused=list(refused), files=[out / name for name in FILES if name in names])
+    with replacing(out / REPORT) as stream:
+        stream.write(report.to_json().encode("utf-8"))
+    return Published(report, left_out)
+
+
+def _page(store: Store, file: Path) -> tuple[str, ...]:
+    """Write the page, and return what it does not show."""
     from regiograph.network.projection import project  # networkx and what the page needs cost a second
     from regiograph.view import page
 
-    out.mkdir(parents=True, exist_ok=True)
-    infer(store)
-    files = [out / name for name in ("graph.ttl", "dataset.trig", "graph.html", "report.json")]
-    turtle, trig, html, report = files
-    export.write(store, turtle, export.Format.TURTLE)
-    export.write(store, trig, export.Format.TRIG)
-    page.write(project(store.quads), html)
-    result = survey(store, refused=list(refused), files=files)
-    with replacing(report) as stream:
-        stream.write(result.to_json().encode("utf-8"))
-    return result
+    graph = project(store.quads)
+    page.write(graph, file)
+    return page.part(graph)

@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import stages
+
 REGIONS = ("Tomsk region", "Lower Saxony", "Lombardy", "Catalonia", "Kaluga region", "Brandenburg", "Texas", "Hokkaido")
 CITIES = ("Leipzig", "Osaka", "Turin", "Gdansk", "Porto", "Lyon", "Tampere", "Brno", "Graz", "Vilnius")
 GIVEN = ("Anna", "Marco", "Yuki", "Olga", "Peter", "Ines", "Tomas", "Laura", "Ivan", "Mei")
@@ -63,6 +65,9 @@ def measure(number: int, workers: int, folder: Path) -> tuple[float, float, int]
 
 def growth(options: argparse.Namespace) -> None:
     """Build two numbers of articles and print what they took."""
+    if options.as_read:
+        stages.growth(*options.as_read, options.keep)
+        return
     print(f"{'articles':>10} {'seconds':>9} {'articles/s':>11} {'peak MB':>8} {'store MB':>9}")
     peaks = []
     with tempfile.TemporaryDirectory() as folder:

@@ -41,7 +41,7 @@ def test_a_server_shows_what_the_store_holds(any_place: Place, before: Path) -> 
     assert any_place.shows() == held(before)
     assert not any_place.staging()
     triples = sum(map(len, held(before).values()))
-    assert outcome == Outcome(graphs=4, triples=triples, resumed=0, unchanged=0, withdrawn=0, requests=1)
+    assert outcome == Outcome(graphs=5, triples=triples, resumed=0, unchanged=0, withdrawn=0, requests=1)
 
 
 def test_a_second_publication_sends_what_has_changed(any_place: Place, before: Path, after: Path) -> None:
@@ -49,14 +49,14 @@ def test_a_second_publication_sends_what_has_changed(any_place: Place, before: P
     any_place.publish(before)
     outcome = any_place.publish(after)
     assert any_place.shows() == held(after)
-    assert (outcome.graphs, outcome.unchanged, outcome.withdrawn, outcome.requests) == (4, 1, 1, 1)
+    assert (outcome.graphs, outcome.unchanged, outcome.withdrawn, outcome.requests) == (5, 1, 1, 1)
 
 
 def test_the_same_store_again_sends_nothing(place: Place, before: Path) -> None:
     """No update at all goes out."""
     place.publish(before)
     with between(place.server) as standing:
-        assert place.through(standing.server).publish(before) == Outcome(0, 0, 0, unchanged=4, withdrawn=0)
+        assert place.through(standing.server).publish(before) == Outcome(0, 0, 0, unchanged=5, withdrawn=0)
     assert not standing.seen
 
 
@@ -72,7 +72,7 @@ def test_an_empty_store_withdraws_everything(any_place: Place, before: Path, tmp
     """Nothing is left, not even a list."""
     Store.open(tmp_path / "empty", min_confidence=0.5).close()
     any_place.publish(before)
-    assert any_place.publish(tmp_path / "empty").withdrawn == 4
+    assert any_place.publish(tmp_path / "empty").withdrawn == 5
     assert not any_place.shows() and not any_place.staging()
 
 
@@ -433,7 +433,7 @@ def test_the_command_says_what_it_did(place: Place, before: Path, after: Path) -
     there = ("publish", place.server.query, "--update-endpoint", place.server.update, "--store")
     first, same, second = call(*there, before), call(*there, before), call(*there, after)
     assert (first.code, same.code, second.code) == (0, 0, 0)
-    assert "4 graphs with" in first.err and "shows this store already" in same.err
+    assert "5 graphs with" in first.err and "shows this store already" in same.err
     assert "1 graph unchanged" in second.err and "1 graph withdrawn" in second.err
     assert not first.out + same.out + second.out
 

@@ -14,6 +14,7 @@ import sys
 import networkx as nx
 import pytest
 
+from regiograph.network.ranking import LeftOut
 from regiograph.view import page
 from regiograph.view.island import dumps
 from seeded import printed
@@ -50,6 +51,20 @@ def test_another_hash_seed_gives_the_same_bytes(tmp_path):
         "page.write(g, sys.stdout, title='T')"
     )
     assert len(printed(code)) == 1
+
+
+def test_a_part_says_how_much_it_leaves_out_and_how_to_see_it(harbour):
+    """The numbers of the whole stand beside those of the part, and the commands for the rest; a whole says nothing."""
+    assert 'id="part"' not in rendered(harbour)
+    cut = copy.deepcopy(harbour)
+    cut.graph["left_out"] = LeftOut(entities=1_000_000, facts=2_000_000, sentences=3)
+    html = rendered(cut)
+    assert f"{len(harbour):,} of {1_000_000 + len(harbour):,} entities" in html
+    assert "2,000,000 facts and 1,000,000 entities are left out" in html
+    assert "no more than 3 sentences" in html
+    assert "--focus" in html
+    assert "--query" in html
+    assert "regiograph serve" in html
 
 
 def test_writing_does_not_change_the_graph(harbour):

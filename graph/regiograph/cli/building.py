@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,30 @@ def _read(sources: Iterable[str], published: str | None) -> Iterator[Article | R
     return read(tuple(sources), published=published, note=lambda place, words: note(f"{place}: {words}"))
 
 
+def _files(_context: click.Context, _option: click.Parameter, names: str | None) -> tuple[str, ...] | None:
+    """Return the names of a list of files; None stands for all.
+
+    Raises:
+        BadParameter: a build writes no file of such a name.
+    """
+    from regiograph.pipeline import FILES
+
+    if names is None:
+        return None
+    chosen = tuple(name.strip() for name in names.split(","))
+    for name in chosen:
+        if name not in FILES:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FILES)}")
+    return chosen
+
+
 @click.command()
 @_sources
 @click.option("--out", "out_path", type=click.Path(file_okay=False, path_type=Path), default=OUT, show_default=True,
               help="Folder for graph.html, graph.ttl, dataset.trig and report.json.")  # fmt: skip
+@click.option("--files", metavar="NAME,...", callback=_files,
+              help="Only these of them.  [default: all four]")  # fmt: skip
+@click.option("--no-files", is_flag=True, help="None of them: the store alone, as when few articles join many.")
 @click.option("--store", "store_path", type=click.Path(file_okay=False, path_type=Path), envvar="REGIOGRAPH_STORE",
               show_default="OUT/store", help="The store, a folder.")  # fmt: skip
 @published_option()
@@ -54,6 +74,8 @@ def build(
     context: click.Context,
     sources: tuple[str, ...],
     out_path: Path,
+    files: tuple[str, ...] | None,
+    no_files: bool,
     store_path: Path | None,
     published: str | None,
     base: str,
@@ -68,9 +90,12 @@ def build(
     A second build adds to the first: an article that has not changed costs nothing, a changed one replaces its own
     claims. `NAME.meta.json` beside an article sets its title, published, source, url and language.
     """
-    from regiograph.pipeline import ingest, publish, settle
+    from regiograph.pipeline import FILES, ingest, publish, settle
     from regiograph.rdf.store import Store
 
+    if files and no_files:
+        raise click.UsageError("--files and --no-files do not go together")
+    names = () if no_files else files or FILES
     chosen = reader(base)
     chosen.goes_with(workers)
     if chosen.dry:
@@ -81,10 +106,15 @@ def build(
             run = ingest(_read(sources, published), store, chosen.extractor, workers=workers, tick=tick)
         settled = settle(store, log or default_log(store_path or out_path / "store"))
         with progress("Writing"):
-            report = publish(store, out_path, run.refused)
+            written = publish(store, out_path, run.refused, names)
     tell_refused(run.refused)
     chosen.tell()
-    _tell(report, run.changes, out_path)
+    if written.report is not None:
+        _tell(written.report, run.changes)
+    else:
+        say(f"Articles: {_done(run.changes)}")
+    if written.report is None or written.report.articles:
+        _tell_files(names, out_path, written.left_out)
     tell_settled(settled)
     context.exit(PARTLY if run.refused or settled.unfit else 0)
 
@@ -103,10 +133,31 @@ def _unread(items: Iterable[Article | Refusal], store: Path, version: str) -> It
                 yield item
 
 
-def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
+def _done(changes: Counter[str]) -> str:
+    return ", ".join(f"{n} {what}" for what, n in sorted(changes.items())) or "none read"
+
+
+def _tell_files(names: Collection[str], folder: Path, left_out: Iterable[str]) -> None:
+    if not names:
+        say("Files: none; the store is up to date. They are written by build without --no-files, by export and by view")
+        return
+    say("Files:")
+    for name in names:
+        say(f"  {folder / name}")
+    tell_left_out(folder / "graph.html", left_out)
+    if "graph.html" in names:
+        say(f"Open {folder / 'graph.html'} in a browser, or ask: regiograph queries")
+
+
+def tell_left_out(page: Path, sentences: Iterable[str]) -> None:
+    """Say what a page does not show, and how that is seen."""
+    if said := " ".join(sentences):
+        say(f"{page} shows a part: {said} For the rest: regiograph view --focus or --query, regiograph serve")
+
+
+def _tell(report: Report, changes: Counter[str]) -> None:
     console = err()
-    done = ", ".join(f"{n} {what}" for what, n in sorted(changes.items())) or "none read"
-    say(f"Articles: {report.articles} in the store ({done})")
+    say(f"Articles: {report.articles} in the store ({_done(changes)})")
     if not report.articles:
         return
     for same in report.duplicates:
@@ -116,10 +167,6 @@ def _tell(report: Report, changes: Counter[str], folder: Path) -> None:
     modalities = ", ".join(f"{n} {name}" for name, n in report.modalities) or "none"
     say(f"Claims by modality: {modalities}")
     say(f"Facts: {report.facts} rest on claims of confidence {report.min_confidence:g} and more")
-    say("Files:")
-    for name in report.files:
-        say(f"  {folder / name}")
-    say(f"Open {folder / 'graph.html'} in a browser, or ask: regiograph queries")
 
 
 def tell_settled(settled: Settled) -> None:

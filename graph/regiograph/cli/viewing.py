@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regiograph.cli.asking import answered
+from regiograph.cli.building import tell_left_out
 from regiograph.cli.console import say
 from regiograph.cli.options import OUT, opened, store_option
 from regiograph.errors import QueryError
@@ -48,6 +49,7 @@ def view(
         graph, about = _network(store, focus, steps, question, params)
     page.write(graph, file, title=title or about)
     say(f"Wrote {file} with {len(graph):,} entities; open it in a browser")
+    tell_left_out(file, page.part(graph))
 
 
 def _network(

@@ -18,12 +18,15 @@ import pyoxigraph as ox
 
 from regiograph.network.containment import PLACES, locations
 from regiograph.network.content import LITERALS, Content, Parts, local_name
+from regiograph.network.ranking import LeftOut, best, best_about, entities, supporters
 from regiograph.rdf.nodes import iri
 from regiograph.rdf.vocabulary import PREFIXES
 from regiograph.terms import EntityType
 
 FACTS_AT_MOST = 20_000
 """How many facts are projected; of more, those that rest on the most claims, the surest first."""
+QUOTES_AT_MOST = 60_000
+"""How many quotations are read for them."""
 ALL_FACTS = 2**53
 """More facts than any store holds."""
 
@@ -31,11 +34,6 @@ _CHUNK = 500
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _PARTED = frozenset({"object", "amount", "share", "count", "date", "period", "since", "until"})
 _ENDS = frozenset({"hasBeginning", "hasEnd"})
-_RANKED = """SELECT ?node { ?node a rg:Fact ; rg:confidence ?sure ; rg:supportedBy ?claim }
-  GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
-_ABOUT = """SELECT ?node { VALUES ?entity { %s } ?node rdf:subject|rdf:object ?entity ; a rg:Fact ;
-    rg:confidence ?sure ; rg:supportedBy ?claim }
-  GROUP BY ?node ?sure ORDER BY DESC(COUNT(?claim)) DESC(?sure) ?node LIMIT %d"""
 _ALL_ENTITIES = "SELECT ?node { ?node rg:articleCount ?n }"
 # What follows is asked for some nodes at a time; %s holds their IRIs.
 _ENTITIES = """SELECT ?node ?type ?label ?articles {
@@ -47,8 +45,7 @@ _FACTS = "SELECT ?node ?property ?value { VALUES ?node { %s } ?node ?property ?v
 _PARTS = """SELECT DISTINCT ?node ?property ?value { VALUES ?node { %s }
   ?node a ?kind ; ?property ?value FILTER(?kind IN (rg:Amount, rg:Quantity, time:ProperInterval, time:Instant)) }"""
 _QUOTES = """SELECT ?node ?article ?quote ?start ?end { VALUES ?node { %s }
-  ?node rg:supportedBy ?claim .
-  GRAPH ?article { ?claim rg:evidence/oa:hasSelector ?words , ?place . ?words oa:exact ?quote .
+  GRAPH ?article { ?node rg:evidence/oa:hasSelector ?words , ?place . ?words oa:exact ?quote .
                    ?place oa:start ?start ; oa:end ?end } }"""
 _ARTICLES = """SELECT ?node ?title ?date ?url ?publisher { VALUES ?node { %s } GRAPH ?node { ?node a rg:Article
   OPTIONAL { ?node dcterms:title ?title } OPTIONAL { ?node dcterms:issued ?date }
@@ -99,17 +96,21 @@ def project(quads: ox.Store, *, about: Sequence[str] = (), facts_at_most: int = 
     (tuple of `Fact`), places `location` (`containment.Location`) too. Edges are keyed by the fact's IRI, with
     `predicate`, `modality`, `confidence`, `qualifiers`, `date` and `evidence` (tuple of `Quotation`). Nodes come in the
     order of their IRIs; no order of storage shows in that of the edges. Of more than `facts_at_most` facts the best
-    supported are taken, and of the entities only those that they are about.
+    supported are taken, and of the entities only those that they are about; of more than QUOTES_AT_MOST quotations,
+    some of each fact, unless all facts are asked for. What is left out is the graph's attribute `left_out`, `LeftOut`.
     """
-    most = facts_at_most + 1
-    ranked = _nodes(quads, _ABOUT % (_listed(about), most) if about else _RANKED % most)
+    ranked, number = best_about(quads, about, facts_at_most + 1) if about else best(quads, facts_at_most)
     facts = sorted(ranked[:facts_at_most])
+    claims, sentences = supporters(quads, facts, QUOTES_AT_MOST if facts_at_most < ALL_FACTS else ALL_FACTS)
     contents = dict(_contents(quads, facts))
     told = {c.subject for c in contents.values()} | {c.object for c in contents.values() if c.predicate not in LITERALS}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    whole = not about and len(ranked) == len(facts)
+    whole = not about and number == len(facts)
     _add_entities(graph, quads, _nodes(quads, _ALL_ENTITIES) if whole else told | set(about))
-    _add_facts(graph, contents, _quotations(quads, facts))
+    _add_facts(graph, contents, _quotations(quads, claims))
+    if number > len(facts) or sentences is not None:
+        others = 0 if whole or about else entities(quads) - len(graph)
+        graph.graph["left_out"] = LeftOut(others, number - len(facts), sentences)
     return graph
 
 
@@ -191,15 +192,16 @@ def _properties(rows: Iterable[Mapping[str, str | None]]) -> dict[str, dict[str,
     return found
 
 
-def _quotations(quads: ox.Store, facts: Sequence[str]) -> dict[str, tuple[Quotation, ...]]:
-    rows = list(_select(quads, _QUOTES, facts))
+def _quotations(quads: ox.Store, claims: Mapping[str, str]) -> dict[str, tuple[Quotation, ...]]:
+    """Return the quotations by fact; `claims` tells which fact a claim supports."""
+    rows = list(_select(quads, _QUOTES, claims))
     articles = {row["node"]: row for row in _select(quads, _ARTICLES, {str(row["article"]) for row in rows})}
     found: dict[str, set[Quotation]] = defaultdict(set)
     for row in rows:
         article, told = str(row["article"]), articles.get(row["article"], {})
         known = (told.get("date"), told.get("url"), told.get("publisher"))
         place = (str(row["quote"]), int(str(row["start"])), int(str(row["end"])))
-        found[str(row["node"])].add(Quotation(article, told.get("title") or article, *known, *place))
+        found[claims[str(row["node"])]].add(Quotation(article, told.get("title") or article, *known, *place))
     return {node: _newest_first(quotes) for node, quotes in found.items()}
 
 

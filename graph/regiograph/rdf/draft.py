@@ -54,6 +54,12 @@ class Draft:
         """Whether any triple of the graph matches the pattern."""
         return next(self.match(subject, predicate, obj, graph), None) is not None
 
+    def changed(self, predicates: Iterable[ox.NamedNode]) -> Iterator[Triple]:
+        """Yield the triples of such predicates that come into the default graph or go from it."""
+        wanted = frozenset(predicates)
+        for quads in (self._removed, self._added):
+            yield from (triple(q) for q in quads if q.predicate in wanted and q.graph_name == DEFAULT)
+
     def commit(self) -> int:
         """Write all changes in one transaction, and return how many quads that were.
 

@@ -14,7 +14,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from regiograph.rdf.graphs import decisions_iri, identities_iri, inferred_iri, reference_iri, texts_iri
+from regiograph.rdf.graphs import decisions_iri, identities_iri, inferred_iri, reference_iri, tallies_iri, texts_iri
 from regiograph.rdf.jsonld import write_jsonld
 from regiograph.rdf.nodes import DEFAULT, TYPE, Graph, Triple, iri, term, triple
 from regiograph.rdf.replacing import replacing
@@ -140,7 +140,8 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[ox.Quad]:
 
 
 def _articles(store: Store) -> list[ox.NamedNode]:
-    others = {make(store.base) for make in (reference_iri, texts_iri, inferred_iri, identities_iri, decisions_iri)}
+    made = (reference_iri, texts_iri, tallies_iri, inferred_iri, identities_iri, decisions_iri)
+    others = {make(store.base) for make in made}
     return sorted((iri(graph.value) for graph in store.quads.named_graphs() if graph not in others), key=str)
 
 

@@ -1,6 +1,7 @@
 """The store's folder: one writer or many readers, a recorded format, and a database that is there whole or not yet.
 
-`format.json` says what the store was made with, `lock` is held while it is open, `quads` holds the database.
+`format.json` says what the store was made with, `lock` is held while it is open, `quads` holds the database. As long as
+`derived` is there, all that was written to the database kept in line what is derived from the articles.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if sys.platform != "win32":
     import fcntl
 
 VERSION = 1
-_FORMAT, _LOCK, _DATA, _UNFINISHED = "format.json", "lock", "quads", "quads.new"
+_FORMAT, _LOCK, _DATA, _UNFINISHED, _DERIVED = "format.json", "lock", "quads", "quads.new", "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,23 @@ class Folder:
             with failures(self):
                 quads.flush()
 
+    @property
+    def derived(self) -> bool:
+        """Whether what is derived from the articles has been kept in line with them."""
+        return (self.path / _DERIVED).exists()
+
+    def keep_derived(self, *, kept: bool = True) -> None:
+        """Record that what is derived from the articles is in line with them, or may soon not be.
+
+        Raises:
+            StoreError: the disk is full, or the like.
+        """
+        with failures(self):
+            if kept:
+                (self.path / _DERIVED).touch()
+            else:
+                (self.path / _DERIVED).unlink(missing_ok=True)
+
     def database(self, wanted: Format, *, any_confidence: bool = False) -> tuple[ox.Store, Format]:
         """Open the database, made if it may be, and say what it was made with; with `any_confidence`, take that one.
 
@@ -118,6 +136,7 @@ class Folder:
 
     def _record(self, wanted: Format) -> Format:
         _refuse_strangers(self.path)
+        self.keep_derived()
         with replacing(self.path / _FORMAT) as out:
             out.write(json.dumps(asdict(wanted), indent=2).encode() + b"\n")
         return wanted
@@ -163,7 +182,7 @@ def failures(where: Path | Folder | None) -> Iterator[None]:
 
 def _refuse_strangers(path: Path) -> None:
     names = {p.name for p in path.iterdir()}
-    strangers = sorted(name for name in names if name != _LOCK and not name.startswith(_FORMAT))
+    strangers = sorted(name for name in names if name not in (_LOCK, _DERIVED) and not name.startswith(_FORMAT))
     if strangers and _FORMAT not in names:
         raise StoreFormatError(f"{path} is no store: it holds {strangers[0]} and no {_FORMAT}")
 

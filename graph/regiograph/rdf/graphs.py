@@ -27,6 +27,11 @@ def decisions_iri(base: str) -> ox.NamedNode:
     return iri(base + "decisions")
 
 
+def tallies_iri(base: str) -> ox.NamedNode:
+    """Return the name of the graph of how often articles call what how, which no export holds."""
+    return iri(base + "tallies")
+
+
 def texts_iri(base: str) -> ox.NamedNode:
     """Return the name of the graph of the articles' texts, which no export holds."""
     return iri(base + "texts")

@@ -1,64 +1,61 @@
-"""What follows from the knowledge by the ontology's axioms: inverse, symmetric and transitive relations.
+"""What follows from the knowledge as a whole, by a reasoner: for stores in which it has not been kept up.
 
-It lies in a graph of its own, apart from what articles state, and is made anew from the default graph as a whole.
+A store keeps it up with all that is written to it (see `consequences`), unless an earlier regiograph made the store, or
+somebody changed it by SPARQL.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, Graph, URIRef
 from reasonable import PyReasoner
 
-from regiograph import assets
+from regiograph.rdf.consequences import axioms
 from regiograph.rdf.graphs import inferred_iri
 from regiograph.rdf.nodes import DEFAULT, Triple, iri, triple
 from regiograph.rdf.store import Store
 
-_KINDS = (OWL.SymmetricProperty, OWL.TransitiveProperty)
 
+def infer(store: Store) -> None:
+    """Bring the graph of what is inferred in line with the knowledge, where it has not been kept up; else do nothing.
 
-def infer(store: Store) -> int:
-    """Bring the graph of what is inferred in line with the knowledge, and return how many triples it has.
-
-    The default graph stays as it is, and what it states is not repeated.
+    The default graph stays as it is, and what it states is not repeated. What else is derived is made anew, too.
 
     Raises:
         StoreError: the disk is full, or the store is damaged, closed or read-only.
     """
-    graph = inferred_iri(store.base)
-    following = {each.within(graph) for each in _following(store.quads)}
-    store.fill(graph, following)
-    return len(following)
+    if not store.derived:
+        graph = inferred_iri(store.base)
+        store.derive({each.within(graph) for each in following(store.quads)})
 
 
-def _following(quads: ox.Store) -> Iterator[Triple]:
+def following(quads: ox.Store) -> Iterator[Triple]:
     """Yield what follows from the default graph and is not in it."""
-    axioms = _axioms()
     said = Graph()
-    for name in sorted(str(each) for each in set(axioms.subjects())):
-        for quad in quads.quads_for_pattern(None, iri(name), None, DEFAULT):
+    for predicate in sorted(axioms().premises, key=str):
+        for quad in quads.quads_for_pattern(None, predicate, None, DEFAULT):
             said.add(tuple(URIRef(node.value) for node in triple(quad)))  # type: ignore[arg-type]
     if not said:
         return
     reasoner = PyReasoner()
-    reasoner.from_graph(axioms + said)
-    known = set(axioms.subjects()) | set(axioms.objects(None, OWL.inverseOf))
+    reasoner.from_graph(_premises() + said)
+    known = {URIRef(each.value) for each in (*axioms().premises, *axioms().inverses.values())}
     for subject, predicate, obj in reasoner.reason():
         if predicate in known and subject != obj and (subject, predicate, obj) not in said:
             yield Triple(iri(str(subject)), iri(str(predicate)), iri(str(obj)))
 
 
-@cache
-def _axioms() -> Graph:
-    """Return the axioms of the ontology that are reasoned by; others would tell types that every node has."""
-    ontology = Graph().parse(assets.ontology("regiograph.ttl"), format="turtle")
-    axioms = Graph()
-    for kind in _KINDS:
-        for each in ontology.triples((None, RDF.type, kind)):
-            axioms.add(each)
-    for inverse, _, of in ontology.triples((None, OWL.inverseOf, None)):
-        axioms.add((of, OWL.inverseOf, inverse))
-    return axioms
+def _premises() -> Graph:
+    """Return the axioms as the reasoner wants them."""
+    told = Graph()
+    for kind, properties in (
+        (OWL.SymmetricProperty, axioms().symmetric),
+        (OWL.TransitiveProperty, axioms().transitive),
+    ):
+        for each in properties:
+            told.add((URIRef(each.value), RDF.type, kind))
+    for of, inverse in axioms().inverses.items():
+        told.add((URIRef(of.value), OWL.inverseOf, URIRef(inverse.value)))
+    return told

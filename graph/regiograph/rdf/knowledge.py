@@ -1,19 +1,19 @@
-"""The default graph: what the articles together amount to, kept up as articles come and go.
+"""The default graph, what the articles together amount to, and what follows from it: kept up as articles come and go.
 
 It is a function of the article graphs; each change touches only what the changed article speaks of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import pyoxigraph as ox
 
-from regiograph.rdf import support
+from regiograph.rdf import consequences, support
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.facts import WITHIN, stated_fact
-from regiograph.rdf.graphs import reference_iri
+from regiograph.rdf.graphs import inferred_iri, reference_iri
 from regiograph.rdf.identities import Identities
 from regiograph.rdf.nodes import LABEL, TYPE, Triple, integer, iri, rg, term, text
 from regiograph.rdf.reference import reference
@@ -30,12 +30,13 @@ _DESCRIPTION = (TYPE, LABEL, _ALSO, _COUNT)
 class Knowledge:
     """Works out how the default graph and the reference data change with an article."""
 
-    def __init__(self, quads: ox.Store, *, base: str, min_confidence: Decimal) -> None:
+    def __init__(self, quads: ox.Store, *, base: str, min_confidence: Decimal, derived: bool = True) -> None:
+        """Begin; `derived` tells whether what is derived from the articles has been kept in line with them."""
         self._identities = Identities(quads, base)
         self._reviews = Reviews(quads, base)
-        self._tallies = Tallies(quads, self._identities)
+        self._tallies = Tallies(quads, self._identities, base, stored=derived)
         self._base = base
-        self._reference = reference_iri(base)
+        self._reference, self._inferred = reference_iri(base), inferred_iri(base)
         self._min_confidence = min_confidence
 
     def revise(
@@ -59,6 +60,8 @@ class Knowledge:
         for said in lost:
             if said.predicate == WITHIN and draft.holds(*said, self._reference):
                 draft.add(said)
+        consequences.revise(draft, self._inferred)
+        self._tallies.revise(draft, tallies)
         for entity in sorted(tallies.keys() | places):
             self._describe(draft, iri(entity), self._tally(entity, tallies))
         return tallies
@@ -71,6 +74,14 @@ class Knowledge:
     def keep(self, tallies: Mapping[str, Tally]) -> None:
         """Take over the tallies of a committed draft."""
         self._tallies.keep(tallies)
+
+    def counted(self) -> tuple[ox.NamedNode, Iterator[ox.Quad]]:
+        """Return the graph of how often articles call what how, and what it is to hold, counted anew."""
+        return self._tallies.graph, self._tallies.counted()
+
+    def derived(self) -> None:
+        """Rely on what is derived from the articles from now on."""
+        self._tallies.stored = True
 
     def close(self) -> None:
         """Let go of the database."""

@@ -25,7 +25,7 @@ from regiograph.rdf.content import content
 from regiograph.rdf.draft import Draft
 from regiograph.rdf.folder import Folder, Format
 from regiograph.rdf.gate import Gate, Violation
-from regiograph.rdf.graphs import texts_iri
+from regiograph.rdf.graphs import inferred_iri, texts_iri
 from regiograph.rdf.identities import ENTITY, Identities, identified, labelled
 from regiograph.rdf.knowledge import Knowledge
 from regiograph.rdf.mapping import article_quads, header_quads, text_quad
@@ -59,7 +59,8 @@ class Store:
         self.changes = Changes(self.path)
         self.base = made_with.base
         self.min_confidence = float(made_with.min_confidence)
-        self._knowledge = Knowledge(quads, base=self.base, min_confidence=Decimal(made_with.min_confidence))
+        least = Decimal(made_with.min_confidence)
+        self._knowledge = Knowledge(quads, base=self.base, min_confidence=least, derived=self.derived)
 
     @classmethod
     def open(
@@ -177,6 +178,24 @@ class Store:
             if old != (new := frozenset(quads)):
                 self._writable()
                 self._written(Draft(self.quads, old, new))
+
+    @property
+    def derived(self) -> bool:
+        """Whether all that was written to the store kept in line what is derived from its articles."""
+        return self._held is None or self._held.derived
+
+    def derive(self, inferred: Iterable[ox.Quad]) -> None:
+        """Make anew what is derived from the articles; `inferred` is what follows from the knowledge.
+
+        Raises:
+            StoreError: the disk is full, or the store is damaged, closed or read-only.
+        """
+        self.fill(inferred_iri(self.base), inferred)
+        self.fill(*self._knowledge.counted())
+        self._knowledge.derived()
+        if self._held is not None:
+            self._held.save(self.quads)
+            self._held.keep_derived()
 
     def is_current(self, article: Article, extractor_version: str) -> bool:
         """Whether the store holds this very article as this extractor read it, so that reading it again is idle.

@@ -1,15 +1,22 @@
-"""Under which names articles speak of an entity, counted, so that its label follows from all of them."""
+"""Under which names articles speak of an entity, counted, so that its label follows from all of them.
+
+The counts lie in a graph of their own and change with each article, so that a name known to ten thousand articles is
+not counted anew for another one.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from regiograph.rdf.identities import Identities
-from regiograph.rdf.nodes import iri, rg, triple
+from regiograph.rdf.draft import Draft
+from regiograph.rdf.graphs import tallies_iri
+from regiograph.rdf.identities import IDENTIFIED_AS, Identities
+from regiograph.rdf.nodes import Triple, iri, rg, text, triple
 
 _ENTITY, _TYPE, _NAME = rg("entity"), rg("entityType"), rg("name")
 _ISO, _GEONAMES = rg("isoCode"), rg("geonamesId")
@@ -49,13 +56,15 @@ class Tally(Counter[Record]):
 
 
 class Tallies:
-    """The tallies of a store's entities: read from its mentions when first asked for, the latest used ones kept.
+    """The tallies of a store's entities, the latest used ones kept in memory.
 
-    A name known to ten thousand articles is so counted once and not at every new article.
+    They are `stored` unless the store was written by somebody who does not count; then they are read from the mentions.
     """
 
-    def __init__(self, quads: ox.Store, identities: Identities) -> None:
+    def __init__(self, quads: ox.Store, identities: Identities, base: str, *, stored: bool) -> None:
         self._quads, self._identities = quads, identities
+        self.graph, self._counted = tallies_iri(base), iri(base + "tally")
+        self.stored = stored
         self._kept: OrderedDict[str, Tally] = OrderedDict()
 
     def of(self, entity: str) -> Tally:
@@ -78,6 +87,26 @@ class Tallies:
             found[entity] = Tally({record: count for record, count in counts.items() if count > 0})
         return found
 
+    def revise(self, draft: Draft, tallies: Mapping[str, Tally]) -> None:
+        """Write new tallies of entities in place of the stored ones."""
+        if not self.stored:
+            return
+        for entity, tally in tallies.items():
+            before, after = (frozenset(self._told(entity, each)) for each in (self.of(entity), tally))
+            for said in before - after:
+                draft.remove(said, self.graph)
+            for said in after - before:
+                draft.add(said, self.graph)
+
+    def counted(self) -> Iterator[ox.Quad]:
+        """Yield what is to be stored, counted anew from the mentions of all articles."""
+        ends = (rg("entity"), IDENTIFIED_AS)
+        for entity in {
+            triple(q).object.value for p in ends for q in self._quads.quads_for_pattern(None, p, None, None)
+        }:
+            for said in self._told(entity, self._counted_anew(entity)):
+                yield said.within(self.graph)
+
     def keep(self, tallies: Mapping[str, Tally]) -> None:
         """Take over tallies that have been committed."""
         self._kept.update(tallies)
@@ -87,7 +116,21 @@ class Tallies:
         self._kept.clear()
         del self._quads, self._identities
 
+    def _told(self, entity: str, tally: Tally) -> Iterator[Triple]:
+        for record, count in tally.items():
+            told = json.dumps([record.type, record.name, record.codes, count], ensure_ascii=False)
+            yield Triple(iri(entity), self._counted, text(told))
+
     def _read(self, entity: str) -> Tally:
+        if not self.stored:
+            return self._counted_anew(entity)
+        found: dict[Record, int] = {}
+        for quad in self._quads.quads_for_pattern(iri(entity), self._counted, None, self.graph):
+            kind, name, codes, count = json.loads(triple(quad).object.value)
+            found[Record(kind, name, tuple((scheme, code) for scheme, code in codes))] = count
+        return Tally(found)
+
+    def _counted_anew(self, entity: str) -> Tally:
         """Read the mentions of an entity, each with its graph, from all articles."""
         found = self._identities.mentions(iri(entity))
         said = (quad for node, graph in found for quad in self._quads.quads_for_pattern(node, None, None, graph))

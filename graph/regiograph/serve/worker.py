@@ -71,6 +71,7 @@ class Worker:
             case Task.CHECK:
                 return self._answering.checked(job)
             case Task.UPDATE:
+                self._held.keep_derived(kept=False)  # nobody draws the consequences of what SPARQL writes
                 return self._answering.update(job)
             case task if task.trusted and self._review is not None:
                 return self._reviewing(self._review).done(job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Canvas(Network):  # type: ignore[misc]
         """Add an edge; parallel ones are kept."""
         self.edges.append(Edge(source, target, directed=True, **options).options)
 
-    def generate_html(self, *, title: str, data: dict[str, Any], summary: str, empty: bool) -> str:
+    def generate_html(self, *, title: str, data: dict[str, Any], summary: str, part: Sequence[str], empty: bool) -> str:
         """Return the page as HTML, the same for the same nodes, edges and data."""
         style = _style()
         scripts = (_vis(), _script())
@@ -58,6 +59,7 @@ class Canvas(Network):  # type: ignore[misc]
         return self.templateEnv.get_template("page.html.j2").render(
             title=title,
             summary=summary,
+            part=part,
             empty=empty,
             policy=_POLICY.format(scripts=" ".join(map(_hash, scripts)), style=_hash(style)),
             style=style,

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import networkx as nx
 
+from regiograph.network.ranking import NOTHING, LeftOut
 from regiograph.rdf.replacing import replacing
 from regiograph.view.drawing import lines, spots
 from regiograph.view.folding import folded
@@ -49,17 +50,40 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
         facts = [island.facts[key] for key in line.facts]
         canvas.join(*ends, facts=facts, articles=line.articles, planned=line.planned, bend=line.bend)
     data = island.data()
-    return canvas.generate_html(title=title, data=data, summary=_summary(data), empty=not graph)
-
-
-def _summary(data: Mapping[str, Any]) -> str:
-    counts = (
-        ("entity", "entities", "entities"),
-        ("fact", "facts", "facts"),
-        ("article", "articles", "articles"),
+    return canvas.generate_html(
+        title=title, data=data, summary=_summary(data, left_out(graph)), part=part(graph), empty=not graph
     )
-    words = " · ".join(f"{len(data[key]):,} {one if len(data[key]) == 1 else many}" for one, many, key in counts)
-    return f"{words}{_years(data['articles'])}"
+
+
+def left_out(graph: nx.MultiDiGraph[str]) -> LeftOut:
+    """Return what a graph leaves out of what it was asked for."""
+    left: LeftOut = graph.graph.get("left_out", NOTHING)
+    return left
+
+
+def part(graph: nx.MultiDiGraph[str]) -> tuple[str, ...]:
+    """Return what a page of the graph does not show, in sentences; none where it shows all."""
+    left, said = left_out(graph), []
+    if left.facts:
+        others = f" and {left.entities:,} entities" if left.entities else ""
+        said.append(f"{left.facts:,} facts{others} are left out, of which fewer articles tell.")
+    if left.sentences is not None:
+        said.append(f"Of a fact no more than {left.sentences:,} sentences are shown.")
+    return tuple(said)
+
+
+def _summary(data: Mapping[str, Any], left: LeftOut) -> str:
+    words = (
+        _counted(len(data["entities"]), left.entities, "entity", "entities"),
+        _counted(len(data["facts"]), left.facts, "fact", "facts"),
+        _counted(len(data["articles"]), 0, "article", "articles"),
+    )
+    return f"{' · '.join(words)}{_years(data['articles'])}"
+
+
+def _counted(shown: int, left: int, one: str, many: str) -> str:
+    of = f" of {shown + left:,}" if left else ""
+    return f"{shown:,}{of} {one if shown + left == 1 else many}"
 
 
 def _years(articles: Sequence[Sequence[str | None]]) -> str:
