@@ -21,6 +21,7 @@ FULL = 120
 _BODIES = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY, EntityType.NETWORK})
 _APART = frozenset({EntityType.COUNTRY, EntityType.SECTOR})  # of these the name is all there is
 _CHIEF = 4  # names of an entity by which it is found
+_INITIALS, _ACRONYM = "~", "="  # begin the keys of a name's initials, and of a name that is written as initials
 _COMBINED = 6  # keys of an entity that are combined two by two
 
 
@@ -38,13 +39,25 @@ def keys(profile: Profile) -> tuple[str, ...]:
     for name in profile.names[:_CHIEF]:
         found.update(sound(word) for word in words(name) if len(word) > 2 and not _says_kind(word, profile.type))
         if profile.type is not EntityType.PERSON:
-            found.update(f"={initials.lower()}" for initials in names.acronyms(name))
+            found.update(f"{_INITIALS}{initials.lower()}" for initials in names.acronyms(name))
             if names.is_acronym(name):
-                found.add(f"={names.bare(name).lower()}")
+                found.add(f"{_ACRONYM}{names.bare(name).lower()}")
     found.update(f"@{day}" for day in profile.days)
     if profile.type is EntityType.PROJECT:
         found.update(f"&{near}" for near in profile.near)
     return tuple(sorted(f"{where} {key}" for key in found))
+
+
+def met(key: str) -> tuple[str, ...]:
+    """Return the keys by which those are found who may be whom a key finds.
+
+    Names with the same initials are nothing to each other, unless one is written so.
+    """
+    where, _, said = key.partition(" ")
+    if " + " in key or said[:1] not in (_INITIALS, _ACRONYM):
+        return (key,)
+    acronym, initials = f"{where} {_ACRONYM}{said[1:]}", f"{where} {_INITIALS}{said[1:]}"
+    return (acronym, initials) if said[0] == _ACRONYM else (acronym,)
 
 
 def pairs(single: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
-from regiograph.matching.blocking import CROWDED, FULL, keys, pairs
+from regiograph.matching.blocking import CROWDED, FULL, keys, met, pairs
 from regiograph.matching.company import rarity
 from regiograph.matching.grouping import Pair
 from regiograph.matching.ledger import Ledger
@@ -118,13 +119,16 @@ class Index(Ledger):
             self._database.execute("UPDATE entity SET keys = ? WHERE id = ?", ("\n".join(new), number))
         for most, gone, come in ((CROWDED, *_changes(old, new)), (FULL, *_changes(pairs(old), pairs(new)))):
             for key in sorted(gone):
-                self._database.execute("DELETE FROM key WHERE key = ? AND entity = ?", (key, number))
-                if self._sharing(key, most) == most:
-                    touched.crowded.update(self._members(key))
+                self._do("DELETE FROM key WHERE key = ? AND entity = ?", key, number)
+                self._crowd(key, most, touched)
             for key in sorted(come):
-                if self._sharing(key, most) == most:
-                    touched.crowded.update(self._members(key))
-                self._database.execute("INSERT INTO key VALUES (?, ?)", (key, number))
+                self._crowd(key, most, touched)
+                self._do("INSERT INTO key VALUES (?, ?)", key, number)
+
+    def _crowd(self, key: str, most: int, touched: Touched) -> None:
+        """Note whom others are found with, if so many share a key that one more makes a crowd of them."""
+        if self._sharing(key, most) == most:
+            touched.crowded.update(entity for each in {key, *met(key)} for entity in self._members(each))
 
     # Entities
 
@@ -183,36 +187,31 @@ class Index(Ledger):
     def candidates(self, entity: str) -> set[str]:
         """Return the entities that an entity may be."""
         single = self._keys(entity)
-        crowded = {key for key in single if self._sharing(key, CROWDED) > CROWDED}
-        worth = [key for key in single if key not in crowded]
-        worth += [key for key in pairs(single) if self._is_worth(key, crowded)]
-        return {other for key in worth for other in self._members(key)} - {entity}
+        worth = [key for key in (*single, *pairs(single)) if self._is_worth(key)]
+        return {
+            other for key in worth for each in met(key) if self._is_worth(each) for other in self._members(each)
+        } - {entity}
 
     def alike(self, entities: Iterable[str]) -> Iterator[Pair]:
         """Yield the pairs among some entities that may be one."""
         by_key: dict[str, list[str]] = {}
-        for entity in entities:
+        for entity in sorted(entities):
             single = self._keys(entity)
             for key in (*single, *pairs(single)):
                 by_key.setdefault(key, []).append(entity)
         found: set[Pair] = set()
-        for key, sharing in sorted(by_key.items()):
-            if len(sharing) < 2:
-                continue
-            if " + " not in key and self._sharing(key, CROWDED) > CROWDED:
-                continue
-            if " + " in key and not self._is_worth(key, None):
-                continue
-            sharing.sort()
-            found.update((one, other) for at, one in enumerate(sharing) for other in sharing[at + 1 :])
+        for key, sharing in by_key.items():
+            others = {other for each in met(key) for other in by_key.get(each, ())}
+            if len(others.union(sharing)) > 1 and all(map(self._is_worth, {key, *met(key)})):
+                found.update((min(pair), max(pair)) for pair in product(sharing, others) if pair[0] != pair[1])
         yield from sorted(found)
 
-    def _is_worth(self, combined: str, crowded: set[str] | None) -> bool:
-        """Whether two keys are both crowded, and together are not too full."""
-        both = combined.split(" + ")
-        if not all(self._sharing(key, CROWDED) > CROWDED if crowded is None else key in crowded for key in both):
-            return False
-        return self._sharing(combined, FULL) <= FULL
+    def _is_worth(self, key: str) -> bool:
+        """Whether few enough share a key; of two keys, whether both are crowded, and few enough share both."""
+        if " + " not in key:
+            return self._sharing(key, CROWDED) <= CROWDED
+        crowded = all(self._sharing(each, CROWDED) > CROWDED for each in key.split(" + "))
+        return crowded and self._sharing(key, FULL) <= FULL
 
     def _keys(self, entity: str) -> tuple[str, ...]:
         found = self._database.execute("SELECT keys FROM entity WHERE iri = ?", (entity,)).fetchone()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+
+from rapidfuzz.distance import OSA
 
 from regiograph.entities.vocabulary import classes
 from regiograph.matching.company import Rarity, together
@@ -35,6 +38,7 @@ _LIKELY = 0.85  # likeness of two events that share day and company, or of proje
 _EXPLAINED = 0.6  # of names of which one lacks nothing but what is told near it
 _NAMES = 3  # names of an entity that are compared, the most frequent ones
 _SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
+_HALF = 0.5  # likeness of family names as they sound, below which they are different ones
 _ANY = frozenset("new own future planned existing production project works".split())
 _GENERAL = frozenset("government organization network site project company legal portfolio body".split())
 _ONE_OF_SEVERAL = frozenset(
@@ -91,7 +95,20 @@ def _never(one: Profile, other: Profile) -> str | None:
         return "they have different codes"
     if apart_in_time(one, other):
         return "they were at different times"
+    if one.type is EntityType.PERSON and not any(
+        map(_may_be_of_one, *zip(*product(one.names, other.names), strict=True))
+    ):
+        return "they have different family names"
     return None
+
+
+@lru_cache(maxsize=100_000)
+def _may_be_of_one(one: str, other: str) -> bool:
+    """Whether the last word of a person's name is like some word of another's, or one of them has no other word."""
+    first, second = (tuple(map(sound, words(name))) for name in (one, other))
+    if min(len(first), len(second)) < 2 or first[-1] in second or second[-1] in first:
+        return True
+    return OSA.normalized_similarity(first[-1], second[-1]) >= _HALF
 
 
 def _doubt(one: Profile, other: Profile, met: Comparison) -> float:
