@@ -68,7 +68,7 @@ def _crowded():
         yield
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(_ARTICLES), sheets(), min_size=3, max_size=8),
     st.lists(st.tuples(_CHANGES, rulings()), min_size=1, max_size=4),
@@ -115,3 +115,51 @@ def test_an_index_of_another_version_is_made_anew(tmp_path):
     old.close()
     new = Index.open(tmp_path / "index", "2")
     assert (new.count("a"), new.made) == (0, False)
+
+
+def _sheet(told: dict[str, tuple[EntityType, str]], ties: tuple[tuple[str, str], ...] = ()) -> Sheet:
+    return Sheet({iri: Told(kind, (name,), ()) for iri, (kind, name) in told.items()}, ties)
+
+
+def _judged_alike(kept: Resolution, articles: dict[str, Sheet]) -> bool:
+    anew = Resolution(Index.open(None, "test"))
+    anew.follow(sorted(articles.items()), Ruled())
+    return all(list(kept._index.judged("p1", step)) == list(anew._index.judged("p1", step)) for step in (1, 2))
+
+
+_PERSON, _CITY = EntityType.PERSON, EntityType.CITY
+
+
+def test_what_becomes_famous_tells_less_of_who_stands_with_it():
+    """Two stand with one town; articles about the town alone make their company worth less."""
+    one, other = (_PERSON, "Dmitry Khabarov"), (_PERSON, "D. Khabarov")
+    articles = {
+        "article/1": _sheet({"p1": one, "vik": (_CITY, "Vik")}, (("p1", "vik"),)),
+        "article/2": _sheet({"p2": other, "vik": (_CITY, "Vik")}, (("p2", "vik"),)),
+    }
+    kept = Resolution(Index.open(None, "test"))
+    kept.follow(articles.items(), Ruled())
+    ((_, before),) = kept._index.judged("p1", 1)
+    more = {f"article/{n}": _sheet({"vik": (_CITY, "Vik")}) for n in range(3, 9)}
+    kept.follow(more.items(), Ruled())
+    ((_, after),) = kept._index.judged("p1", 1)
+    assert after.score < before.score
+    assert _judged_alike(kept, articles | more)
+
+
+def test_who_stands_with_two_that_become_one_stands_in_common_company():
+    """What unites two companies makes a company of those beside either, though no article of theirs has changed."""
+    one, other = (EntityType.SITE, "Amber Quay"), (EntityType.SITE, "Amber Quays")
+    kestrel, motors = (EntityType.COMPANY, "Kestrel Motors"), (EntityType.COMPANY, "Kestrel Motors AG")
+    articles = {
+        "article/1": _sheet({"p1": one, "c1": kestrel}, (("p1", "c1"),)),
+        "article/2": _sheet({"p2": other, "c2": motors}, (("p2", "c2"),)),
+        "article/3": _sheet({"c3": kestrel, "vik": (_CITY, "Vik")}, (("c3", "vik"),)),
+    }
+    kept = Resolution(Index.open(None, "test"))
+    kept.follow(articles.items(), Ruled(different=frozenset({("c1", "c2"), ("c1", "c3"), ("c2", "c3")})))
+    before = [each.score for step in (1, 2) for _, each in kept._index.judged("p1", step)]
+    kept.follow([], Ruled())
+    after = [each.score for step in (1, 2) for _, each in kept._index.judged("p1", step)]
+    assert max(after) > max(before)
+    assert _judged_alike(kept, articles)

@@ -167,7 +167,7 @@ def _version() -> str:
     found = hashlib.sha256()
     for package in ("matching", "entities"):
         for file in sorted(Path(__file__).parents[1].joinpath(package).rglob("*")):
-            if file.suffix in (".py", ".json", ".txt", ".csv"):
+            if file.suffix in (".py", ".json", ".tsv", ".txt", ".csv"):
                 found.update(file.read_bytes())
     return found.hexdigest()
 
