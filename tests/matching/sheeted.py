@@ -78,9 +78,10 @@ class World:
 def found(resolution: Resolution, entities: Iterable[str]) -> Found:
     """Return who is who among some entities."""
     outcome: Outcome = resolution.outcome()
-    mentions = {
-        f"{entity}@{article.removeprefix('article/')}": known
-        for entity in entities
-        for article, known in resolution.known_as(entity, outcome).items()
-    }
+    mentions = {}
+    for entity in entities:
+        first, otherwise = resolution.known_as(entity, outcome)
+        for article, _ in resolution._index.countries(entity):
+            if to := otherwise.get(article, first):
+                mentions[f"{entity}@{article.removeprefix('article/')}"] = to
     return Found(mentions, outcome.united, outcome.proposals)

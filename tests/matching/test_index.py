@@ -82,14 +82,15 @@ def test_however_articles_and_rulings_came_the_outcome_is_the_same(first, change
     entities = [iri for iri, _, _ in _ENTITIES]
     for changed, ruled in changes:
         before = found(kept, entities)
-        touched = kept.follow(changed.items(), ruled)
+        followed = kept.follow(changed.items(), ruled)
         now = {article: sheet for article, sheet in (now | changed).items() if sheet is not None}
         anew = Resolution(Index.open(None, "test"))
         anew.follow(sorted(now.items()), ruled)
         known = found(anew, entities)
         assert found(kept, entities) == known
-        other = {said.split("@")[0] for said, _ in before.mentions.items() ^ known.mentions.items()}
-        assert other <= touched
+        otherwise = before.mentions.items() ^ known.mentions.items()
+        for entity, article in {tuple(said.split("@")) for said, _ in otherwise}:
+            assert entity in followed.everywhere or (entity in followed.there and f"article/{article}" in changed)
 
 
 def test_what_is_not_committed_is_forgotten(tmp_path):

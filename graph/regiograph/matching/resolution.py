@@ -37,6 +37,14 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """Which entities may be known otherwise than before: in all articles, and in those that have changed."""
+
+    everywhere: frozenset[str]
+    there: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Who is who: of each entity of a group that under whose IRI all are known, and the pairs in doubt.
 
@@ -64,18 +72,18 @@ class Resolution:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def follow(self, changed: Iterable[tuple[str, Sheet | None]], ruled: Ruled) -> set[str]:
-        """Take over changed articles' sheets, None of those that are gone, and what people have said by now.
-
-        Returns the entities that may be known otherwise than before.
-        """
+    def follow(self, changed: Iterable[tuple[str, Sheet | None]], ruled: Ruled) -> Followed:
+        """Take over changed articles' sheets, None of those that are gone, and what people have said by now."""
         touched = self._index.replace(changed)
         ruled = self._held(ruled)
         said = {entity for pair in self._index.rule(ruled) for entity in pair}
         alone = touched.anew | self._judge(touched)
         groups = self._regroup(alone | touched.gone | said, ruled, FIRST)
         judged = alone | self._judge_again(touched, alone, groups)
-        return touched.told | self._regroup(judged | touched.gone | said | groups.keys(), ruled, SECOND).keys()
+        seeds = judged | touched.gone | said | groups.keys()
+        moved = self._regroup(seeds, ruled, SECOND).keys()
+        people = {e for e in touched.told - touched.gone if self._index.profile(e).type is EntityType.PERSON}
+        return Followed(frozenset(moved | said | people), frozenset(touched.told))
 
     def _judge(self, touched: Touched) -> set[str]:
         """Judge the pairs of which something else is told; return the entities of pairs that say or said something."""
@@ -131,13 +139,18 @@ class Resolution:
                 yield _pair(entity, other)
 
     def _regroup(self, seeds: set[str], ruled: Ruled, step: int) -> dict[str, Group]:
-        """Group anew what hangs together with some entities; return all these, each with its group before."""
+        """Group anew what hangs together with some entities; return those whose group is another, each with its old."""
         before, groups = self._regrouped(seeds, ruled, step)
+        first = {entity: self._index.first(entity, step) for entity in before}
         for entity in before:
             self._index.leave(entity, step)
         for members in groups:
             self._index.unite(members, members[0], step)
-        return before
+        return {
+            entity: mates
+            for entity, mates in before.items()
+            if self._index.first(entity, step) != first[entity] or self._index.mates(entity, step) != mates
+        }
 
     def _regrouped(self, seeds: Iterable[str], ruled: Ruled, step: int) -> tuple[dict[str, Group], list[Group]]:
         """Return what hangs together with some entities, each with its group, and the groups that these make now."""
@@ -211,17 +224,17 @@ class Resolution:
         proposals = tuple(sorted(found, key=lambda proposal: (-proposal.score, proposal.one, proposal.other)))
         return Outcome(firsts, proposals, frozenset(e for pair in held.same for e in pair), frozenset(old))
 
-    def known_as(self, entity: str, outcome: Outcome) -> dict[str, str]:
-        """Return under what IRI an entity is known, by article; those in which it keeps its own are left out."""
-        first, articles = outcome.firsts.get(entity), dict(self._index.countries(entity))
+    def known_as(self, entity: str, outcome: Outcome) -> tuple[str | None, Mapping[str, str]]:
+        """Return under what IRI an entity is known, None for its own, and under what in articles that mean another."""
+        first = outcome.firsts.get(entity)
         if first is not None:
-            return dict.fromkeys(articles, first) if first != entity else {}
-        if entity in outcome.ruled or len(articles) < 2:
-            return {}
+            return (first if first != entity else None), {}
+        if entity in outcome.ruled or self._index.count(entity) < 2:
+            return None, {}
         profile = self._index.profile(entity)
         if profile.type is not EntityType.PERSON or len(profile.posts) < 2:
-            return {}
-        return dict(_parted(entity, articles))
+            return None, {}
+        return None, dict(_parted(entity, dict(self._index.countries(entity))))
 
 
 class _Standing:

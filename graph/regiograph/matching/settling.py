@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ from regiograph.entities.decisions import Act, Decision, Standing, standing
 from regiograph.entities.identity import article_iri
 from regiograph.matching.grouping import Ruled
 from regiograph.matching.index import Index
-from regiograph.matching.resolution import Outcome, Resolution
+from regiograph.matching.resolution import Followed, Outcome, Resolution
 from regiograph.matching.sheets import Sheet
 from regiograph.rdf.identities import ENTITY, Identities
 from regiograph.rdf.inference import infer
@@ -58,11 +58,11 @@ def settle(store: Store, decisions: Sequence[Decision]) -> Settled:
     with closing(Index.open(store.path / FILE if store.path is not None else None, _version())) as index:
         resolution = Resolution(index)
         changed = store.changes.noted() if index.made else tuple(_articles(store))
-        touched = resolution.follow(_sheets(store, changed), Ruled(held.same, held.different))
+        followed = resolution.follow(_sheets(store, changed), Ruled(held.same, held.different))
         settled = _settled(store, index, held, resolution.outcome())
         store.review(settled.statuses)
-        mentions, among = _mentions(store, resolution, settled.outcome, touched)
-        store.identify(mentions, settled.names, among)
+        mentions = _changed(store, resolution, settled.outcome, _mentions(store, followed, changed))
+        store.identify({m: to for m, to in mentions.items() if to}, settled.names, mentions)
         store.save()  # the index must never know more than the store
         index.commit()
     store.changes.forget(changed)
@@ -112,10 +112,11 @@ class Behind:
 def behind(store: Store, index: Index, settled: Settled) -> Behind:
     """Return how far a store is behind a plan."""
     known = Identities(store.quads, store.base)
-    mentions, among = _mentions(store, Resolution(index), settled.outcome, settled.outcome.moved)
+    moved = Followed(settled.outcome.moved, frozenset())
+    mentions = _changed(store, Resolution(index), settled.outcome, _mentions(store, moved, ()))
     return Behind(
         _apart(Reviews(store.quads, store.base).stored(), settled.statuses),
-        _apart(known.stored_of(among), mentions),
+        len(mentions),
         _apart(known.labels(), settled.names),
     )
 
@@ -131,23 +132,29 @@ def _settled(store: Store, index: Index, held: Standing, outcome: Outcome) -> Se
     return Settled(outcome, names, statuses, (*unfit, *_strange(held, index)))
 
 
-def _mentions(
-    store: Store, resolution: Resolution, outcome: Outcome, entities: Collection[str]
-) -> tuple[dict[str, str], list[str]]:
-    """Return which mentions of some entities are known otherwise, and as what; and all their mentions that change."""
-    known = Identities(store.quads, store.base)
-    mentions: dict[str, str] = {}
-    among: list[str] = []
-    for entity in sorted(entities):
-        called = resolution.known_as(entity, outcome)
-        for quad in store.quads.quads_for_pattern(None, ENTITY, iri(entity), None):
-            mention, article = triple(quad).subject, quad.graph_name
-            to = called.get(article.value) if isinstance(article, ox.NamedNode) else None
+def _mentions(store: Store, followed: Followed, changed: Iterable[str]) -> Iterator[ox.Quad]:
+    """Yield the mentions of entities that may be known otherwise than before, each with its entity and article."""
+    for entity in sorted(followed.everywhere):
+        yield from store.quads.quads_for_pattern(None, ENTITY, iri(entity), None)
+    there = followed.there - followed.everywhere
+    for article in changed:
+        for quad in store.quads.quads_for_pattern(None, ENTITY, None, iri(article)):
+            if triple(quad).object.value in there:
+                yield quad
+
+
+def _changed(store: Store, resolution: Resolution, outcome: Outcome, mentions: Iterable[ox.Quad]) -> dict[str, str]:
+    """Return which of some mentions are to be known otherwise than the store says, and as what; "" is as their own."""
+    known, called = Identities(store.quads, store.base), cache(lambda entity: resolution.known_as(entity, outcome))
+    found: dict[str, str] = {}
+    for quad in mentions:
+        (mention, _, entity), article = triple(quad), quad.graph_name
+        if isinstance(article, ox.NamedNode):
+            first, otherwise = called(entity.value)
+            to = otherwise.get(article.value, first)
             if known.of(mention) != to:
-                among.append(mention.value)
-                if to is not None:
-                    mentions[mention.value] = to
-    return mentions, among
+                found[mention.value] = to or ""
+    return found
 
 
 def _articles(store: Store) -> Iterator[str]:
