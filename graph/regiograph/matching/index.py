@@ -14,10 +14,12 @@ from itertools import product
 from regiograph.matching.blocking import CROWDED, FULL, keys, met, pairs
 from regiograph.matching.company import rarity
 from regiograph.matching.grouping import Pair
+from regiograph.matching.judging import NAMES, is_hopeless
 from regiograph.matching.ledger import Ledger
 from regiograph.matching.profiles import TELLING, Profile
 from regiograph.matching.recent import Recent
 from regiograph.matching.sheets import Sheet
+from regiograph.terms import EntityType
 
 PROFILES, SHEETS = 20_000, 4_000
 """So many are held in memory, some 200 MB."""
@@ -47,6 +49,7 @@ class Index(Ledger):
         super().__init__(database, version)
         self._profiles: Recent[str, Profile] = Recent(PROFILES)
         self._sheets: Recent[int, Sheet] = Recent(SHEETS)
+        self._briefs: Recent[str, tuple[str, ...]] = Recent(PROFILES)
         self._rare: dict[str, float] = {}
 
     # Articles
@@ -68,6 +71,7 @@ class Index(Ledger):
         self._profiles.clear()
         self._sheets.clear()
         self._rare.clear()
+        self._briefs.clear()
         for entity in sorted(before):
             self._find(entity, touched)
             if before[entity] and rarity(before[entity]) != rarity(self.count(entity)):
@@ -112,11 +116,15 @@ class Index(Ledger):
     def _find(self, entity: str, touched: Touched) -> None:
         """Bring the keys of an entity in line with its profile; drop one that nothing mentions any more."""
         number, said = self._database.execute("SELECT id, keys FROM entity WHERE iri = ?", (entity,)).fetchone()
-        old, new = _split(said), keys(self.profile(entity)) if self.count(entity) else ()
-        if not self.count(entity):
-            self._database.execute("DELETE FROM entity WHERE id = ?", (number,))
-        elif old != new:
-            self._database.execute("UPDATE entity SET keys = ? WHERE id = ?", ("\n".join(new), number))
+        old = _split(said)
+        new: tuple[str, ...] = ()
+        if self.count(entity):
+            profile = self.profile(entity)
+            new = keys(profile)
+            brief = "\x1f".join((profile.type, *profile.names[:NAMES]))
+            self._do("UPDATE entity SET keys = ?, brief = ? WHERE id = ?", "\n".join(new), brief, number)
+        else:
+            self._do("DELETE FROM entity WHERE id = ?", number)
         for most, gone, come in ((CROWDED, *_changes(old, new)), (FULL, *_changes(pairs(old), pairs(new)))):
             for key in sorted(gone):
                 self._do("DELETE FROM key WHERE key = ? AND entity = ?", key, number)
@@ -161,6 +169,14 @@ class Index(Ledger):
 
     def _sheet_of(self, number: int) -> Sheet:
         return _unpacked(self._one("SELECT sheet FROM article WHERE id = ?", number))
+
+    def is_hopeless(self, one: str, other: str) -> bool:
+        """Whether the names of two entities are those of two, whatever else is told of them."""
+        (kind, *names), (_, *others) = (self._briefs.of(entity, self._brief) for entity in sorted((one, other)))
+        return is_hopeless(EntityType(kind), names, others)
+
+    def _brief(self, entity: str) -> tuple[str, ...]:
+        return tuple(self._one("SELECT brief FROM entity WHERE iri = ?", entity).split("\x1f"))
 
     def countries(self, entity: str) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield the articles that mention an entity, by IRI, with the countries of which each tells."""

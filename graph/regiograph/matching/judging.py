@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -26,6 +26,9 @@ DOUBTED = 0.5
 LOCAL = frozenset({EntityType.PROJECT, EntityType.SITE, EntityType.EVENT})
 """Types that are told apart by where they are, and whose they are, more than by their names."""
 
+NAMES = 3
+"""So many names of an entity are compared, the most frequent ones."""
+
 _COMPANY = 1.6  # what company speaks for, for each time that it is told by half as many
 _MOST_COMPANY = 3.0  # beyond which more of it tells nothing
 _SURNAME = 2.5  # what speaks against a person of whom one name is all that is told
@@ -36,7 +39,6 @@ _SOME = 0.15  # of what two names weigh, that one has beyond the other
 _EXPLAINABLE = 3  # words that one name has and the other has not, for which it is worth looking around
 _LIKELY = 0.85  # likeness of two events that share day and company, or of projects of one owner
 _EXPLAINED = 0.6  # of names of which one lacks nothing but what is told near it
-_NAMES = 3  # names of an entity that are compared, the most frequent ones
 _SOUNDS_ALIKE = 0.96  # of words: one name in two romanisations
 _HALF = 0.5  # likeness of family names as they sound, below which they are different ones
 _ANY = frozenset("new own future planned existing production project works".split())
@@ -64,10 +66,7 @@ def judge(one: Profile, other: Profile, rarity: Rarity) -> Judgement:
     """Return a judgement of two entities; `rarity` tells of what they stand with how much that tells."""
     if (against := _never(one, other)) is not None:
         return Judgement(0.0, (against,))
-    named, (first, second) = max(
-        ((likeness(one.type, a, b), (a, b)) for a, b in product(one.names[:_NAMES], other.names[:_NAMES])),
-        key=lambda each: each[0],
-    )
+    named, first, second = _most_alike(one.type, one.names, other.names)
     met = compare(one.type, first, second)
     shared, company = together(one, other, rarity)
     reasons = _reasons(named, first, second, shared, company)
@@ -85,6 +84,23 @@ def judge(one: Profile, other: Profile, rarity: Rarity) -> Judgement:
     elif not met_there and (named < _HARDLY or _is_part(one, met) or (not shared and _is_described(one, first))):
         score = min(score, _PARTLY)
     return Judgement(round(score, 4), reasons, short, round(alone, 4))
+
+
+def is_hopeless(kind: EntityType, names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two names are those of two, whatever else is told of them, so that `judge` would say nothing of them.
+
+    `kind` is the type of the first in the order of their IRIs.
+    """
+    if kind not in (EntityType.PERSON, EntityType.COMPANY):
+        return False
+    named, first, second = _most_alike(kind, names, others)
+    return named < _UNLIKE and not (kind is EntityType.PERSON and compare(kind, first, second).single)
+
+
+def _most_alike(kind: EntityType, names: Sequence[str], others: Sequence[str]) -> tuple[float, str, str]:
+    """Return how alike two entities' names are, and the two that are most so."""
+    pairs = product(names[:NAMES], others[:NAMES])
+    return max(((likeness(kind, a, b), a, b) for a, b in pairs), key=lambda each: each[0])
 
 
 def _never(one: Profile, other: Profile) -> str | None:
@@ -168,10 +184,11 @@ def _short(one: Profile, other: Profile, first: str, second: str, met: Compariso
 
 
 def _is_told(word: str, one: Profile, other: Profile) -> bool:
-    """Whether a word is of the name of something near, or says of what kind a thing is."""
-    return (
-        word in _ANY or bool(_GENERAL & set(classes(word))) or sound(word) in one.sounds or sound(word) in other.sounds
-    )
+    """Whether a word sounds like one of the name of something near, or says of what kind a thing is."""
+    if word in _ANY or _GENERAL & set(classes(word)):
+        return True
+    heard = sound(word)
+    return any(heard == sound(each) for profile in (one, other) for name in profile.named for each in words(name))
 
 
 def _owned(one: Profile, other: Profile) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from regiograph.matching.sheets import Sheet
-from regiograph.matching.spelling import sound, words
 from regiograph.terms import EntityType
 
 TELLING = 200
@@ -24,7 +23,7 @@ class Profile:
 
     `names` are the most frequent first; `near` are the entities that a claim ties to it, `owners` and `places` those of
     them that are companies or organisations, and cities, sites or regions; `around` are all that its articles mention,
-    countries and sectors apart, and `sounds` the words of their names as they sound; `posts` are the bodies in which it
+    countries and sectors apart, and `named` how they call them; `posts` are the bodies in which it
     holds one; `countries` are ISO 3166-1 codes; `days` are those of an event, or its months or years, as ISO 8601 has
     them; `articles` are numbers of all articles that mention it.
     """
@@ -37,7 +36,7 @@ class Profile:
     owners: frozenset[str]
     places: frozenset[str]
     around: frozenset[str]
-    sounds: frozenset[str]
+    named: frozenset[str]
     posts: frozenset[str]
     countries: frozenset[str]
     days: frozenset[str]
@@ -77,7 +76,7 @@ class Profile:
             frozenset(e for e, kind in near.items() if kind in _OWNERS),
             frozenset(e for e, kind in near.items() if kind in _PLACES),
             frozenset(around),
-            frozenset(sound(word) for name in named for word in words(name)),
+            frozenset(named),
             frozenset(posts),
             frozenset(countries),
             frozenset(days),

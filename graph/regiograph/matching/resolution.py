@@ -103,6 +103,8 @@ class Resolution:
         return seen - touched.gone
 
     def _judged(self, pair: Pair) -> tuple[str, ...]:
+        if self._index.is_hopeless(*pair):
+            return ()
         one, other = map(self._index.profile, pair)
         found = judge(one, other, self._index.rarity)
         if not is_kept(found):
