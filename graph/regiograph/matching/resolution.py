@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from regiograph.entities.identity import digest
 from regiograph.matching.grouping import Groups, Pair, Ruled, binds, is_kept
@@ -114,31 +115,53 @@ class Resolution:
 
     def _judge_again(self, touched: Touched, alone: set[str], groups: Mapping[str, Group]) -> set[str]:
         """Judge, as they stand with groups, the pairs of the second step that a change has touched."""
-        index = self._index
-        pairs = {pair for entity in alone for pair in self._second(entity, whole=entity in touched.anew)}
-        for entity in sorted(_moved(groups, index)):
-            pairs.update(pair for near in index.beside(entity) for pair in self._second(near, whole=True))
-        for known in sorted(touched.known):
-            mates = {mate for each in groups.get(known, (known,)) for mate in index.mates(each, FIRST)}
-            beside = set().union(*(index.beside(mate) for mate in mates))
-            pairs.update(pair for pair in index.alike(beside) if pair in set(self._second(pair[0], whole=True)))
-        standing = _Standing(index)
-        for pair in sorted(pairs):
+        standing = _Standing(self._index)
+        seen: set[str] = set()
+        for pair in chain(self._own(touched, alone), sorted(self._others(touched, groups))):
             one, other = map(standing.profile, pair)
             found = judge(one, other, standing.rarity)
-            index.unjudge(pair, SECOND)
+            self._index.unjudge(pair, SECOND)
             if is_kept(found) or one.type not in LOCAL:  # of these it says otherwise than the first step
-                index.keep(pair, SECOND, found)
-        return {entity for pair in pairs for entity in pair}
+                self._index.keep(pair, SECOND, found)
+            seen.update(pair)
+        return seen
 
-    def _second(self, entity: str, *, whole: bool) -> Iterator[Pair]:
-        """Yield the pairs with an entity that are judged in the second step; if not `whole`, those in doubt alone."""
-        for pair, each in self._index.judged(entity, FIRST):
-            if DOUBTED <= each.score < UNITED:
-                yield pair
-        if whole and self._index.count(entity) and self._index.profile(entity).type in LOCAL:
-            for other in self._index.candidates(entity):
-                yield _pair(entity, other)
+    def _own(self, touched: Touched, alone: set[str]) -> Iterator[Pair]:
+        """Yield the pairs of the second step of entities of which something else was judged."""
+        for entity in sorted(alone):
+            for other in sorted(self._doubtful(entity)):
+                if entity < other or other not in alone:
+                    yield _pair(entity, other)
+            if entity in touched.anew:
+                for other in sorted(self._local(entity)):
+                    if entity < other or other not in touched.anew:
+                        yield _pair(entity, other)
+
+    def _others(self, touched: Touched, groups: Mapping[str, Group]) -> set[Pair]:
+        """Return the pairs of the second step of entities that now stand with others, or with what tells otherwise."""
+        index = self._index
+        found: set[Pair] = set()
+        for entity in sorted(_moved(groups, index)):
+            for near in sorted(index.beside(entity) - touched.anew):
+                found.update(_pair(near, other) for other in self._doubtful(near) | self._local(near))
+        for known in sorted(touched.known):
+            mates = {mate for each in groups.get(known, (known,)) for mate in index.mates(each, FIRST)}
+            beside = {near for mate in mates for near in index.beside(mate)} - touched.anew
+            found.update(
+                pair for pair in index.alike(beside) if pair[1] in self._local(pair[0]) | self._doubtful(pair[0])
+            )
+        return found
+
+    def _doubtful(self, entity: str) -> set[str]:
+        """Return with whom an entity may be one by the first step, but for people to say."""
+        judged = self._index.judged(entity, FIRST)
+        return {e for pair, each in judged if DOUBTED <= each.score < UNITED for e in pair} - {entity}
+
+    def _local(self, entity: str) -> set[str]:
+        """Return whom an entity may be that is judged in the second step alone."""
+        if not self._index.count(entity) or self._index.profile(entity).type not in LOCAL:
+            return set()
+        return self._index.candidates(entity)
 
     def _regroup(self, seeds: set[str], ruled: Ruled, step: int) -> dict[str, Group]:
         """Group anew what hangs together with some entities; return those whose group is another, each with its old."""
