@@ -16,11 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from regiograph.articles.drafts import Refusal
 from regiograph.claims.extractor import Extractor
 from regiograph.claims.llm.assembling import fact
 from regiograph.claims.llm.extractor import LlmExtractor
+from regiograph.claims.outcomes import Outcome, outcome
 from regiograph.entities import identity
 from regiograph.entities.resolving import united
 from regiograph.model import Article, Claim, Entity, Extraction
@@ -49,21 +51,15 @@ class AgreeingExtractor:
         Raises:
             ModelError: the model's server gives no answer that can be used.
         """
-        return self._with(self.model.extract(article))
+        return self._with(self.model.extract(article), article)
 
-    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
+    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Outcome]:
         """Extract from each article, in the order given; where the model fails, the article is refused."""
-        for outcome in self.model.outcomes(items):
-            yield outcome if isinstance(outcome, Refusal) else self._outcome(outcome)
+        for told in self.model.outcomes(items):
+            yield told if isinstance(told, Refusal) else outcome(told.article, partial(self._with, told))
 
-    def _outcome(self, told: Extraction) -> Extraction | Refusal:
-        try:
-            return self._with(told)
-        except Exception as e:  # noqa: BLE001  one article must not cost the batch; it is counted and listed
-            return Refusal(told.article.id, f"extraction failed: {type(e).__name__}: {e}")
-
-    def _with(self, told: Extraction) -> Extraction:
-        return agreed(self.network.extract(told.article), told, base=self.base, version=self.version)
+    def _with(self, told: Extraction, article: Article) -> Extraction:
+        return agreed(self.network.extract(article), told, base=self.base, version=self.version)
 
 
 def agreed(own: Extraction, told: Extraction, *, base: str, version: str) -> Extraction:

@@ -22,6 +22,7 @@ from regiograph.claims.llm.grounding import Grounded, ground
 from regiograph.claims.llm.page import Page, page
 from regiograph.claims.llm.prompt import Message
 from regiograph.claims.llm.windows import Window, windows
+from regiograph.claims.outcomes import Outcome, outcome
 from regiograph.entities import identity
 from regiograph.errors import ModelError
 from regiograph.model import Article, Extraction
@@ -72,7 +73,7 @@ class LlmExtractor:
         self.tally.judged(sum(each.stated for each in read), (*(f for each in read for f in each.faults), *faults))
         return extraction
 
-    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
+    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Outcome]:
         """Extract from each article, in the order given; refusals pass through, an article that fails becomes one.
 
         Raises:
@@ -80,10 +81,10 @@ class LlmExtractor:
         """
         self.cache.prepare()
         pool = ThreadPoolExecutor(self.parallel, thread_name_prefix="model")
-        pending: deque[Future[Extraction | Refusal]] = deque()
+        pending: deque[Future[Outcome]] = deque()
         try:
             for item in items:
-                pending.append(pool.submit(self._outcome, item))
+                pending.append(pool.submit(outcome, item, self.extract))
                 if len(pending) > 2 * self.parallel:
                     yield pending.popleft().result()
             while pending:
@@ -103,16 +104,6 @@ class LlmExtractor:
             spent = (0, 0) if known else (tokens(asked), answer_tokens(window))
             cost = cost.and_(Cost(0, 0 if known else 1, *spent, int(known)))
         return cost
-
-    def _outcome(self, item: Article | Refusal) -> Extraction | Refusal:
-        if isinstance(item, Refusal):
-            return item
-        try:
-            return self.extract(item)
-        except ModelError as e:
-            return Refusal(item.id, str(e))
-        except Exception as e:  # noqa: BLE001  one article must not cost the batch; it is counted and listed
-            return Refusal(item.id, f"extraction failed: {type(e).__name__}: {e}")
 
     def _read(self, window: Page) -> Grounded:
         asked = prompt.messages(window.window)
