@@ -43,6 +43,7 @@ _LIST_MARK = re.compile(r"\s?[.):|]\s|\s\|")  # "3) ", "10.30: "
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _RANKING = re.compile("(?:rank|placed|rated|stands|stood|climb)", re.IGNORECASE)
 _NTH = re.compile(r"\d(?:st|nd|rd|th)", re.IGNORECASE)
+_POINTED = re.compile(rf"(?:the )?(?:(?P<n>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_RANKS)}))", re.IGNORECASE)
 
 
 @cache
@@ -55,6 +56,11 @@ def _measure() -> re.Pattern[str]:
 def _counted() -> re.Pattern[str]:
     words = rf"(?P<words>[\s-]{_WORD}(?:\s{_WORD}){{0,4}})"
     return re.compile(rf"(?<![\w$€£.№#])(?P<n>[-−]?{series.pattern(numbers.QUANTITY)}){words}", re.IGNORECASE)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(numbers.QUANTITY, re.IGNORECASE)
 
 
 @cache
@@ -88,6 +94,14 @@ def _bare() -> re.Pattern[str]:
         rf"(?![\w%/]|-\w|[:.,]\d|\s?[ap]\.?m\b|\s(?:{'|'.join(sorted(_TIME))})\b)",
         re.IGNORECASE,
     )
+
+
+def pointed(words: str) -> str | None:
+    """Return the number that words say which are a number and nothing else: "1,500", "forty", "ninth"; else None."""
+    said = " ".join(words.split())
+    if nth := _POINTED.fullmatch(said):
+        return str(int(nth["n"]) if nth["n"] else _RANKS.index(nth["word"].casefold()) + 1)
+    return numbers.plain(numbers.parse(said)) if _alone().fullmatch(said) else None
 
 
 def measures(text: str, span: Span) -> Iterator[Literal]:
