@@ -91,6 +91,31 @@ def test_a_second_build_is_free_and_the_same_to_the_byte(build, tmp_path):
     assert files(tmp_path / "out") == first
 
 
+def dreaming(body: dict[str, Any], _: int) -> Any:
+    """Return the right answer with two claims that no sentence makes, one of them in signs that UTF-8 has not."""
+    answer = right(body)
+    made_up = answer["claims"][0] | {"quote": "Nobody ever said so."}
+    return (
+        NOTHING if is_second(body) else answer | {"claims": [*answer["claims"], made_up, made_up | {"quote": "\ud800"}]}
+    )
+
+
+def test_what_was_refused_is_in_the_report_and_the_graph(build, articles, tmp_path):
+    """By article and cause, also after a build that read nothing; `extract` prints it item by item."""
+    cause = "with a quote that is not in the text"
+    with stub(dreaming) as server:
+        assert build(server.url).code == 0
+        report = (tmp_path / "out" / "report.json").read_bytes()
+        told = json.loads(report)["omitted"]
+        assert told == [{"article": name, "cause": cause, "number": 2} for name in ("forum", "story")]
+        assert f'rg:cause "{cause}"' in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+        assert "2 unchanged" in build(server.url).err
+        assert (tmp_path / "out" / "report.json").read_bytes() == report
+        done = call("extract", articles / "story.txt", "--published", "2018-03-15", "--extractor", "llm",
+                    "--endpoint", server.url, "--model", "stub", "--cache", tmp_path / "answers")  # fmt: skip
+    assert [each["cause"] for each in json.loads(done.out)["refused"]] == [cause] * 2
+
+
 def test_another_model_reads_anew(build, tmp_path):
     """The name of the model is part of the version: its articles are replaced."""
     with stub(right) as server:

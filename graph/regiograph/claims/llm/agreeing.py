@@ -21,11 +21,12 @@ from functools import partial
 from regiograph.articles.drafts import Refusal
 from regiograph.claims.extractor import Extractor
 from regiograph.claims.llm.assembling import fact
+from regiograph.claims.llm.causes import Cause
 from regiograph.claims.llm.extractor import LlmExtractor
 from regiograph.claims.outcomes import Outcome, outcome
 from regiograph.entities import identity
 from regiograph.entities.resolving import united
-from regiograph.model import Article, Claim, Entity, Extraction
+from regiograph.model import Article, Claim, Entity, Extraction, Fault
 from regiograph.terms import SIGNATURES
 
 SUREST = 0.98
@@ -69,7 +70,8 @@ def agreed(own: Extraction, told: Extraction, *, base: str, version: str) -> Ext
     for entity in told.entities:
         if entity.id not in same:
             entities[entity.id] = united(entities[entity.id], entity) if entity.id in entities else entity
-    moved = [claim for each in told.claims if (claim := _moved(each, same, entities, own.article.id, base)) is not None]
+    faults = list(told.faults)
+    moved = [claim for each in told.claims if (claim := _moved(each, same, entities, own.article.id, base, faults))]
     others = {fact(claim): claim for claim in reversed(moved)}
     known = {fact(claim) for claim in own.claims}
     claims = [_weighed(claim, others.get(fact(claim))) for claim in own.claims]
@@ -77,7 +79,11 @@ def agreed(own: Extraction, told: Extraction, *, base: str, version: str) -> Ext
     every = [*claims, *(claim for iri, claim in alone.items() if iri not in {c.id for c in claims})]
     every.sort(key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id))
     return Extraction(
-        own.article, tuple(sorted(entities.values(), key=lambda e: (e.mentions[0], e.id))), tuple(every), version
+        own.article,
+        tuple(sorted(entities.values(), key=lambda e: (e.mentions[0], e.id))),
+        tuple(every),
+        version,
+        tuple(faults),
     )
 
 
@@ -92,13 +98,21 @@ def _aligned(own: Iterable[Entity], told: Iterable[Entity]) -> Iterator[tuple[st
 
 
 def _moved(
-    claim: Claim, same: Mapping[str, str], entities: Mapping[str, Entity], article_id: str, base: str
+    claim: Claim,
+    same: Mapping[str, str],
+    entities: Mapping[str, Entity],
+    article_id: str,
+    base: str,
+    faults: list[Fault],
 ) -> Claim | None:
-    """Return a model's claim between the entities as they now are; None where their types do not allow it."""
+    """Return a model's claim between the entities as they now are; None, and a fault, where they do not allow it."""
     subject = same.get(claim.subject, claim.subject)
     obj = same.get(claim.object, claim.object) if claim.object is not None else None
     kind = entities[obj].type if obj is not None else None
     if subject == obj or not SIGNATURES[claim.predicate].allows(entities[subject].type, kind):
+        end = entities[obj].name if obj is not None else ""
+        shown = " ".join(("claim", entities[subject].name, claim.predicate, end)).rstrip()
+        faults.append(Fault(Cause.ITSELF if subject == obj else Cause.OTHERS, shown))
         return None
     said = obj if obj is not None else claim.value or ""
     iri = identity.claim_iri(base, article_id, subject, claim.predicate, said, claim.evidence)

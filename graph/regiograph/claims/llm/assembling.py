@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from regiograph.claims.individuating import individuate
 from regiograph.claims.llm import wording
-from regiograph.claims.llm.causes import Cause, Fault
+from regiograph.claims.llm.causes import Cause
 from regiograph.claims.llm.grounding import Grounded, Told
 from regiograph.claims.llm.naming import Cast, cast
 from regiograph.entities import identity
-from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Sentence, Value
+from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Fault, Sentence, Value
 from regiograph.terms import SIGNATURES, Predicate
 
 CONFIDENCE = 0.75
@@ -33,10 +33,10 @@ class _Linked:
 
 def assembled(
     article: Article, sentences: Sequence[Sentence], read: Sequence[Grounded], *, base: str, version: str
-) -> tuple[Extraction, tuple[Fault, ...]]:
-    """Return the extraction of an article from its windows in order, and what is refused of the whole."""
+) -> Extraction:
+    """Return the extraction of an article from its windows in order, with what was refused in them and of the whole."""
     people = cast(article, sentences, [each.entities for each in read], base=base)
-    faults: list[Fault] = []
+    faults = [fault for each in read for fault in each.faults]
     linked = [
         each for at, part in enumerate(read) for told in part.claims if (each := _linked(told, at, people, faults))
     ]
@@ -47,7 +47,7 @@ def assembled(
             best[fact(claim)] = claim
     claims = sorted(best.values(), key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id))
     named, final = individuate(article, people.entities, claims, base=base)
-    return Extraction(article, named, final, version), tuple(faults)
+    return Extraction(article, named, final, version, tuple(faults))
 
 
 def _linked(told: Told, at: int, people: Cast, faults: list[Fault]) -> _Linked | None:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regiograph.claims.llm.asking import Reply
-from regiograph.claims.llm.causes import Cause, Fault
 from regiograph.claims.llm.prompt import Message
 from regiograph.claims.llm.windows import Window
 from regiograph.errors import ModelError
+from regiograph.model import Fault
 
 CHARACTERS = 4  # to a token
 ANSWER = 8  # tokens of an answer to each token of text
@@ -87,7 +87,7 @@ class Tally:
         """Begin at nothing."""
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
-        self._causes: Counter[Cause] = Counter()
+        self._causes: Counter[str] = Counter()
 
     def called(self, reply: Reply, estimate_in: int) -> int:
         """Take down an answer and return its tokens; where the server does not count, they are estimated."""

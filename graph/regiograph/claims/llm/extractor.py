@@ -69,8 +69,8 @@ class LlmExtractor:
         cut = sentences(article)
         stated = literals(article, cut)
         read = [self._read(page(window, stated)) for window in windows(article, cut)]
-        extraction, faults = assembled(article, cut, read, base=self.base, version=self.version)
-        self.tally.judged(sum(each.stated for each in read), (*(f for each in read for f in each.faults), *faults))
+        extraction = assembled(article, cut, read, base=self.base, version=self.version)
+        self.tally.judged(sum(each.stated for each in read), extraction.faults)
         return extraction
 
     def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Outcome]:

@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from regiograph.claims.llm.causes import Fault
 from regiograph.claims.llm.schema import relations
 from regiograph.claims.llm.windows import Window
+from regiograph.model import Fault
 
 VERSION = "1"
 """Of guidelines, examples, schema and layout together; raised with any of them, or old readings would seem current."""
