@@ -125,6 +125,18 @@ def test_another_model_reads_anew(build, tmp_path):
     assert "2 replaced" in done.err
 
 
+def test_trust_is_the_confidence_of_all_claims(build, articles, tmp_path):
+    """What is trusted less makes no facts; another trust reads anew, from the cache."""
+    with stub(right) as server:
+        assert "Facts: 0" not in build(server.url).err
+        done = build(server.url, "--trust", "0.4")
+        assert len(server.asked) == 2
+    assert "2 replaced" in done.err
+    assert "Facts: 0" in done.err
+    assert "llm-stub-1-0.4" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert call("extract", articles, "--trust", "0.4").failed(2, "--trust goes with --extractor llm or both")
+
+
 def test_damaged_answers_are_asked_for_again(build, tmp_path):
     """A file of the cache that was cut or changed counts as missing."""
     with stub(right) as server:

@@ -42,7 +42,7 @@ def grounded(answer: Any, article: Article = STORY) -> Grounded:
 def extraction(answer: Any, article: Article = STORY) -> Extraction:
     """Return the extraction that an answer makes."""
     parts = [grounded(answer, article)]
-    return assembled(article, sentences(article), parts, base="https://example.org/", version="llm/x/1")
+    return assembled(article, sentences(article), parts, trust=0.75, base="https://example.org/", version="llm/x/1")
 
 
 def causes(found: Grounded) -> Counter[Cause]:
@@ -172,7 +172,7 @@ def test_a_circle_is_broken() -> None:
     ]  # fmt: skip
     made = assembled(
         article, sentences(article), [grounded({"entities": entities, "claims": claims}, article)],
-        base="https://example.org/", version="llm/x/1",
+        trust=0.75, base="https://example.org/", version="llm/x/1",
     )  # fmt: skip
     assert [c.predicate for c in made.claims] == ["locatedIn", "locatedIn"]
     assert [fault.cause for fault in made.faults] == [Cause.CIRCULAR]
@@ -221,6 +221,6 @@ def test_nothing_that_a_model_says_breaks_it(entities: list[Any], claims: list[A
     """HOSTILE 22: any items at all give an extraction that is grounded, and counts that add up."""
     given = Answer((*entities, *ANSWER["entities"]), (*claims, *ANSWER["claims"]))
     found = ground(opened(STORY), [given])
-    made = assembled(STORY, sentences(STORY), [found], base="https://example.org/", version="llm/x/1")
+    made = assembled(STORY, sentences(STORY), [found], trust=0.75, base="https://example.org/", version="llm/x/1")
     assert is_grounded(made)
     assert 0 <= len(found.faults) <= found.stated

@@ -116,6 +116,7 @@ _NAMES = (
     "cache_path",
     "budget",
     "parallel",
+    "trust",
     "timeout",
     "form",
     "dry_run",
@@ -138,6 +139,8 @@ def _options() -> list[Callable[[F], F]]:
                      help="Ask the model no more when so many tokens are spent; what is left is refused."),
         click.option("--parallel", type=click.IntRange(1, 64), default=4, show_default=True,
                      help="Articles that the model reads at once."),
+        click.option("--trust", type=click.FloatRange(0, 1), show_default="0.75, what a fact needs; never measured",
+                     help="How sure the model's claims are. Honest is the share that scripts/evaluate finds right."),
         click.option("--timeout", type=click.FloatRange(1), default=300.0, show_default=True,
                      help="Seconds that one answer of the model may take."),
         click.option("--response-format", "form", type=click.Choice(["auto", "json_schema", "json_object"]),
@@ -156,6 +159,7 @@ def _reader(
     cache_path: Path | None,
     budget: int | None,
     parallel: int,
+    trust: float | None,
     timeout: float,
     form: str,
     dry_run: bool,
@@ -169,8 +173,8 @@ def _reader(
     from regiograph.claims import extractors
 
     if reader_name not in _ASKING:
-        given = {"--endpoint": endpoint, "--key-env": key_env, "--budget": budget, "--dry-run": dry_run}
-        for option in (name for name, value in given.items() if value and name != "--endpoint"):
+        given = {"--key-env": key_env, "--budget": budget, "--trust": trust, "--dry-run": dry_run or None}
+        for option in (name for name, value in given.items() if value is not None):
             raise click.UsageError(f"{option} goes with --extractor llm or both")
         return Reader(extractors.extractor(reader_name, base=base))
     if not endpoint or not model_name:
@@ -180,7 +184,7 @@ def _reader(
     address = Address(endpoint, model_name, _key(key_env), timeout, form=None if form == "auto" else form)
     if address.exposes_key:
         note(f"{address.shown}: the key goes there in the clear; is there an address with https?")
-    model = extractors.llm(address, base=base, cache=cache_path, budget=budget, parallel=parallel)
+    model = extractors.llm(address, base=base, cache=cache_path, budget=budget, parallel=parallel, trust=trust)
     return Reader(model if reader_name == "llm" else extractors.both(model), model, dry_run)
 
 

@@ -4,10 +4,12 @@ Entities are one where their mentions overlap; the network's name, type and IRI 
 predicate and object or value are, and then:
 
 - both say it in the same way (modality, polarity): it is as sure as two witnesses make it, 1 - (1 - a)(1 - b), but no
-  surer than `SUREST`, for they read the same words;
+  surer than `SUREST`, for they read the same words; a is the network's confidence, which is calibrated, b how far the
+  model is trusted, a prior that nobody has measured: what comes of both is no probability, but puts claims in order;
 - both say it, but one as planned or denied where the other does not: no fact, `DOUBTED`, for people to review;
 - the network alone says it: it stays as sure as it is;
-- the model alone says it: `DOUBTED`. That is below the confidence of a fact and above where `regiograph review` begins.
+- the model alone says it: `DOUBTED`, or less if the model is trusted less. That is below the confidence of a fact and
+  above where `regiograph review` begins.
 
 `DOUBTED` presumes the usual confidence of facts; a store with a lower one takes these claims for facts.
 """
@@ -75,7 +77,11 @@ def agreed(own: Extraction, told: Extraction, *, base: str, version: str) -> Ext
     others = {fact(claim): claim for claim in reversed(moved)}
     known = {fact(claim) for claim in own.claims}
     claims = [_weighed(claim, others.get(fact(claim))) for claim in own.claims]
-    alone = {claim.id: replace(claim, confidence=DOUBTED) for claim in moved if fact(claim) not in known}
+    alone = {
+        claim.id: replace(claim, confidence=min(claim.confidence, DOUBTED))
+        for claim in moved
+        if fact(claim) not in known
+    }
     every = [*claims, *(claim for iri, claim in alone.items() if iri not in {c.id for c in claims})]
     every.sort(key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id))
     return Extraction(

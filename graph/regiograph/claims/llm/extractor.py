@@ -28,6 +28,12 @@ from regiograph.errors import ModelError
 from regiograph.model import Article, Extraction
 
 PARALLEL = 4
+TRUST = 0.75
+"""How sure a claim of a model is taken to be, unless whoever asks knows better: what a fact needs, and no more.
+
+It is a prior, and measured on nothing. What can be checked of a claim (its quote, its names, its types) is checked, and
+what fails is refused, so that no two claims that stand differ in it. `scripts/evaluate` measures a model."""
+
 _PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -36,7 +42,7 @@ class LlmExtractor:
     """Extracts by asking a model; what it asked once is answered from the cache, to the same extraction.
 
     `parallel` articles are read at once, by threads that share budget, pauses and counts. `base` is the namespace of
-    the IRIs that are minted.
+    the IRIs that are minted, `trust` the confidence of all claims.
     """
 
     asker: Asker
@@ -44,6 +50,7 @@ class LlmExtractor:
     base: str = identity.BASE
     budget: Budget = field(default_factory=lambda: Budget(None))
     parallel: int = PARALLEL
+    trust: float = TRUST
     tally: Tally = field(default_factory=Tally)
 
     @property
@@ -53,10 +60,10 @@ class LlmExtractor:
 
     @property
     def version(self) -> str:
-        """Name, model and version of the prompt; a change of it means that stored claims are out of date."""
+        """Name, model, version of the prompt and trust; a change of it means that stored claims are out of date."""
         plain = _PLAIN.sub("-", self.model)
         told = plain if plain == self.model else f"{plain}-{identity.digest(self.model)[:6]}"
-        return f"llm/{told}/{prompt.VERSION}"
+        return f"llm/{told}/{prompt.VERSION}" + ("" if self.trust == TRUST else f"/{self.trust:g}")
 
     def extract(self, article: Article) -> Extraction:
         """Return everything that the model says of an article and that stands in it, in the order of the evidence.
@@ -69,7 +76,7 @@ class LlmExtractor:
         cut = sentences(article)
         stated = literals(article, cut)
         read = [self._read(page(window, stated)) for window in windows(article, cut)]
-        extraction = assembled(article, cut, read, base=self.base, version=self.version)
+        extraction = assembled(article, cut, read, trust=self.trust, base=self.base, version=self.version)
         self.tally.judged(sum(each.stated for each in read), extraction.faults)
         return extraction
 
