@@ -60,22 +60,39 @@ def test_a_build_stores_what_the_model_reads(build, tmp_path):
     assert "Ormund Turbines" in graph
 
 
+def costs(done: Done) -> dict[str, list[int]]:
+    """Return what a dry run prints: by name what is expected, and what it is at most."""
+    rows = (line.rsplit(maxsplit=2) for line in done.out.splitlines()[1:])
+    return {name: [int(number.replace(",", "")) for number in numbers] for name, *numbers in rows}
+
+
+def test_what_it_is_at_most_is_never_exceeded(build):
+    """A model that is wrong as often as it can be, and never brief, takes no more than the dry run has said."""
+
+    def wrong(body: dict[str, Any], _: int) -> Any:
+        answer = right(body)
+        return {**answer, "claims": [claim | {"predicate": "x" * 500} for claim in answer["claims"] * 20]}
+
+    with stub(wrong) as server:
+        most = costs(build(server.url, "--dry-run"))
+        build(server.url)
+    sent = sum(len(message["content"]) for body in server.asked for message in body["messages"])
+    assert len(server.asked) == most["calls"][1]
+    assert sent / 4 <= most["tokens in, estimated"][1]
+
+
 def test_a_dry_run_sends_nothing(build, tmp_path):
     """It prints articles, calls and tokens, makes no store, and knows what is read already."""
     with stub(right) as server:
         done = build(server.url, "--dry-run")
         assert (done.code, server.asked) == (0, [])
-        told = dict(line.rsplit(maxsplit=1) for line in done.out.splitlines()[1:])
-        assert (told["articles"], told["calls, without second askings"], told["answers in the cache"]) == (
-            "2",
-            "2",
-            "0",
-        )
-        assert int(told["tokens in, estimated"].replace(",", "")) > 2 * 2000
+        told = costs(done)
+        assert (told["articles"], told["calls"], told["answers in the cache"]) == ([2, 2], [2, 4], [0, 0])
+        assert all(told[f"tokens {way}, estimated"][0] < told[f"tokens {way}, estimated"][1] for way in ("in", "out"))
+        assert told["tokens in, estimated"][0] > 2 * 2000
         assert not (tmp_path / "out").exists()
         build(server.url)
-        assert "articles" in (again := build(server.url, "--dry-run")).out
-        assert dict(line.rsplit(maxsplit=1) for line in again.out.splitlines()[1:])["articles"] == "0"
+        assert costs(build(server.url, "--dry-run"))["articles"] == [0, 0]
 
 
 def test_a_second_build_is_free_and_the_same_to_the_byte(build, tmp_path):

@@ -139,7 +139,7 @@ def test_a_server_that_is_not_there_is_given_up(asking: Making) -> None:
 
 
 def test_a_late_answer_is_no_answer(asking: Making) -> None:
-    """A question has an end in time, also where the answer comes byte by byte."""
+    """A question has an end in time, also where the answer, or its headers, come bit by bit."""
     done = threading.Event()
 
     def late(body: dict[str, Any], n: int) -> Any:
@@ -153,6 +153,9 @@ def test_a_late_answer_is_no_answer(asking: Making) -> None:
     with stub(lambda *_: Raw(body=completion("well"), drip=0.05)) as server:
         (outcome,) = asking(server.url, timeout=0.3).outcomes([STORY])
     assert "takes too long" in str(outcome)
+    with stub(lambda *_: Raw(headers={f"X-{n}": "slow" for n in range(40)}, late=0.05)) as server:
+        (outcome,) = asking(server.url, timeout=0.3).outcomes([STORY])
+    assert "no answer within 0.3 seconds" in str(outcome)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

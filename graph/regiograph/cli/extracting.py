@@ -71,24 +71,27 @@ class Reader:
     def tell_cost(self, items: Iterable[Article | Refusal]) -> None:
         """Print what reading these articles would cost; nothing is sent."""
         from regiograph.articles.reading import Refusal
+        from regiograph.claims.llm.address import LONGEST
         from regiograph.claims.llm.costing import Cost
 
         cost = Cost()
         for item in items:
             if self.model is not None and not isinstance(item, Refusal):
                 cost = cost.and_(self.model.cost(item))
-        out().print(table(None, ("what", "number"), _rows(cost), numbers=True))
+        worst = cost.at_most(LONGEST)
+        out().print(table(None, ("what", "expected", "at most"), _rows(cost, worst), numbers=True))
+        say("At most: every answer is asked for a second time, and is as long as it may be")
 
 
-def _rows(cost: Cost) -> list[tuple[str, str]]:
+def _rows(*costs: Cost) -> list[tuple[str, ...]]:
     told = {
-        "articles": cost.articles,
-        "calls, without second askings": cost.calls,
-        "answers in the cache": cost.known,
-        "tokens in, estimated": cost.tokens_in,
-        "tokens out, estimated": cost.tokens_out,
+        "articles": [each.articles for each in costs],
+        "answers in the cache": [each.known for each in costs],
+        "calls": [each.calls for each in costs],
+        "tokens in, estimated": [each.tokens_in for each in costs],
+        "tokens out, estimated": [each.tokens_out for each in costs],
     }
-    return [(name, f"{number:,}") for name, number in told.items()]
+    return [(name, *(f"{number:,}" for number in numbers)) for name, numbers in told.items()]
 
 
 def reader_options() -> Callable[[F], F]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regiograph.claims.llm.asking import Reply
-from regiograph.claims.llm.prompt import Message
+from regiograph.claims.llm.prompt import AGAIN, Message
 from regiograph.claims.llm.windows import Window
 from regiograph.errors import ModelError
 from regiograph.model import Fault
@@ -30,6 +30,11 @@ class Cost:
     tokens_in: int = 0
     tokens_out: int = 0
     known: int = 0
+
+    def at_most(self, longest: int) -> Cost:
+        """Return the cost if every answer had to be asked for twice, and each were as long as it may be, `longest`."""
+        again = self.tokens_in + self.calls * -(-AGAIN // CHARACTERS)
+        return Cost(self.articles, 2 * self.calls, self.tokens_in + again, 2 * self.calls * longest, self.known)
 
     def and_(self, other: Cost) -> Cost:
         """Return the sum of both."""

@@ -21,6 +21,10 @@ _TOLD = 40  # faults that a model is told of
 _RETOLD = 24_000  # characters of its own first answer that it is shown
 _SPECIAL = re.compile(r"<(?=[|/]|s>|start_of|end_of|bos|eos)|\|(?=>)|\[(?=/?INST\])")
 
+_ITEM = 600  # characters of a fault, at most
+AGAIN = _RETOLD + (_TOLD + 1) * _ITEM
+"""Characters that a second asking has more than the first, at most."""
+
 Message = dict[str, str]
 
 

@@ -7,11 +7,13 @@ addresses from the environment that nobody named here.
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 4 * 2**20  # bytes of an answer
 _COMPLAINT = 8_192  # bytes of a refusal that are read
+_GRACE = 1.0  # seconds in which the client may say itself that time is over
 _OK = 200
 _TALKATIVE = ("httpcore2", "httpcore")  # at DEBUG they log the headers of answers, in which a server may say a key back
 
@@ -52,8 +55,11 @@ class Wire:
 
         Raises:
             RefusedError: the status is not 200.
-            LostError: there is no whole answer.
+            LostError: there is no whole answer in time.
         """
+        return _within(self.address.timeout, partial(self._post, body))
+
+    def _post(self, body: Mapping[str, Any]) -> bytes:
         import openai
 
         end = time.monotonic() + self.address.timeout
@@ -107,6 +113,34 @@ def wire(address: Address) -> Wire:
         http_client=http,
     )
     return Wire(address, client)
+
+
+def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
+    """Return what work gives; left alone if it takes longer, for the client allows that much to each byte of headers.
+
+    Raises:
+        LostError: it takes longer.
+    """
+    done: SimpleQueue[Callable[[], bytes]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            found = work()
+        except BaseException as e:  # noqa: BLE001  it is raised where the answer is waited for
+            done.put(partial(_raise, e))
+        else:
+            done.put(lambda: found)
+
+    threading.Thread(target=run, name="call", daemon=True).start()
+    try:
+        given = done.get(timeout=seconds + _GRACE)
+    except Empty:
+        raise LostError(f"no answer within {seconds:g} seconds") from None
+    return given()
+
+
+def _raise(error: BaseException) -> bytes:
+    raise error
 
 
 def _pieces(found: Iterator[bytes], end: float, most: int = _LARGEST) -> Iterator[bytes]:
