@@ -158,6 +158,13 @@ def test_a_late_answer_is_no_answer(asking: Making) -> None:
     assert "no answer within 0.3 seconds" in str(outcome)
 
 
+def test_a_late_answer_is_waited_for_once_more_and_no_more(asking: Making) -> None:
+    """A slow model would have all of it to do again, at the same pace."""
+    with stub(lambda *_: Raw(body=completion("well"), drip=0.05)) as server:
+        (_,) = asking(server.url, timeout=0.3).outcomes([STORY])
+        assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_what_passes_is_waited_for(status: int, asking: Making) -> None:
     """An answer that comes at the third attempt is as good as one at the first."""

@@ -71,14 +71,15 @@ class Reader:
     def tell_cost(self, items: Iterable[Article | Refusal]) -> None:
         """Print what reading these articles would cost; nothing is sent."""
         from regiograph.articles.reading import Refusal
-        from regiograph.claims.llm.address import LONGEST
         from regiograph.claims.llm.costing import Cost
 
-        cost = Cost()
+        if self.model is None:
+            return
+        cost, longest = Cost(), self.model.asker.wire.address.longest
         for item in items:
-            if self.model is not None and not isinstance(item, Refusal):
+            if not isinstance(item, Refusal):
                 cost = cost.and_(self.model.cost(item))
-        worst = cost.at_most(LONGEST)
+        worst = cost.at_most(longest)
         out().print(table(None, ("what", "expected", "at most"), _rows(cost, worst), numbers=True))
         say("At most: every answer is asked for a second time, and is as long as it may be")
 
@@ -121,6 +122,7 @@ _NAMES = (
     "parallel",
     "trust",
     "timeout",
+    "longest",
     "form",
     "dry_run",
 )
@@ -146,6 +148,8 @@ def _options() -> list[Callable[[F], F]]:
                      help="How sure the model's claims are. Honest is the share that scripts/evaluate finds right."),
         click.option("--timeout", type=click.FloatRange(1), default=300.0, show_default=True,
                      help="Seconds that one answer of the model may take."),
+        click.option("--max-tokens", "longest", type=click.IntRange(64), default=8192, show_default=True,
+                     help="Tokens that one answer of the model may have."),
         click.option("--response-format", "form", type=click.Choice(["auto", "json_schema", "json_object"]),
                      default="auto", show_default=True, help="How the server is told the form of the answer."),
         click.option("--dry-run", is_flag=True, help="Send nothing; print what the model's reading would cost."),
@@ -164,6 +168,7 @@ def _reader(
     parallel: int,
     trust: float | None,
     timeout: float,
+    longest: int,
     form: str,
     dry_run: bool,
 ) -> Reader:
@@ -184,7 +189,7 @@ def _reader(
         raise click.UsageError(f"--extractor {reader_name} needs --endpoint and --model")
     from regiograph.claims.llm.address import Address
 
-    address = Address(endpoint, model_name, _key(key_env), timeout, form=None if form == "auto" else form)
+    address = Address(endpoint, model_name, _key(key_env), timeout, longest, None if form == "auto" else form)
     if address.exposes_key:
         note(f"{address.shown}: the key goes there in the clear; is there an address with https?")
     model = extractors.llm(address, base=base, cache=cache_path, budget=budget, parallel=parallel, trust=trust)

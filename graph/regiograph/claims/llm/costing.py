@@ -52,9 +52,9 @@ def tokens(asked: Sequence[Message]) -> int:
     return -(-sum(len(message["content"]) for message in asked) // CHARACTERS)
 
 
-def answer_tokens(window: Window) -> int:
-    """Return how many tokens the answer on a window is estimated to have."""
-    return -(-(window.span.end - window.span.start) * ANSWER // CHARACTERS)
+def answer_tokens(window: Window, longest: int) -> int:
+    """Return how many tokens the answer on a window is estimated to have, which may have no more than `longest`."""
+    return min(longest, -(-(window.span.end - window.span.start) * ANSWER // CHARACTERS))
 
 
 class Budget:

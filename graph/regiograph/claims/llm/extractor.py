@@ -108,7 +108,7 @@ class LlmExtractor:
         for window in windows(article, sentences(article)):
             asked = prompt.messages(window)
             known = bool(self.cache.find(self.model, asked))
-            spent = (0, 0) if known else (tokens(asked), answer_tokens(window))
+            spent = (0, 0) if known else (tokens(asked), self._expected(window))
             cost = cost.and_(Cost(0, 0 if known else 1, *spent, int(known)))
         return cost
 
@@ -142,8 +142,11 @@ class LlmExtractor:
             raise ModelError(f"{self.model}: the answer cannot be used, nor the one after it: {wrong}")
         return given
 
+    def _expected(self, window: Window) -> int:
+        return answer_tokens(window, self.asker.wire.address.longest)
+
     def _ask(self, asked: tuple[Message, ...], window: Window) -> Reply:
-        sent, expected = tokens(asked), answer_tokens(window)
+        sent, expected = tokens(asked), self._expected(window)
         self.budget.reserve(sent + expected)
         used = 0
         try:

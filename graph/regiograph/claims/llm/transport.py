@@ -40,7 +40,11 @@ class RefusedError(Exception):
 
 
 class LostError(Exception):
-    """No whole answer: not reached, cut off, too late, or too large; the message says which."""
+    """No whole answer: not reached, cut off, or too large; the message says which."""
+
+
+class LateError(LostError):
+    """No whole answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Wire:
 
         Raises:
             RefusedError: the status is not 200.
-            LostError: there is no whole answer in time.
+            LateError: there is no whole answer in time.
+            LostError: there is none at all.
         """
         return _within(self.address.timeout, partial(self._post, body))
 
@@ -68,7 +73,7 @@ class Wire:
             with create(**body, timeout=self.address.timeout, extra_headers=self._headers()) as response:
                 return b"".join(_pieces(response.iter_bytes(), end))
         except openai.APITimeoutError as e:
-            raise LostError(f"no answer within {self.address.timeout:g} seconds") from e
+            raise LateError(f"no answer within {self.address.timeout:g} seconds") from e
         except openai.OpenAIError as e:
             cause = e.__cause__
             if isinstance(cause, (RefusedError, LostError)):
@@ -119,7 +124,7 @@ def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
     """Return what work gives; left alone if it takes longer, for the client allows that much to each byte of headers.
 
     Raises:
-        LostError: it takes longer.
+        LateError: it takes longer.
     """
     done: SimpleQueue[Callable[[], bytes]] = SimpleQueue()
 
@@ -135,7 +140,7 @@ def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
     try:
         given = done.get(timeout=seconds + _GRACE)
     except Empty:
-        raise LostError(f"no answer within {seconds:g} seconds") from None
+        raise LateError(f"no answer within {seconds:g} seconds") from None
     return given()
 
 
@@ -150,7 +155,7 @@ def _pieces(found: Iterator[bytes], end: float, most: int = _LARGEST) -> Iterato
         if size > most:
             raise LostError(f"the answer is larger than {most:,} bytes")
         if time.monotonic() > end:
-            raise LostError("the answer takes too long")
+            raise LateError("the answer takes too long")
         yield piece
 
 
