@@ -52,7 +52,7 @@ def test_a_build_stores_what_the_model_reads(build, tmp_path):
     with stub(right) as server:
         done = build(server.url)
     assert done.code == 0, done.err
-    assert "Model stub: 2 calls" in done.err
+    assert "Model stub: 2 calls answered" in done.err
     assert "200 tokens in, 20 out" in done.err
     assert "56 stand in the text, 0 do not" in " ".join(done.err.split())
     graph = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")

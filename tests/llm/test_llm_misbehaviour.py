@@ -58,7 +58,7 @@ DEEDS: dict[str, tuple[Any, str]] = {
     "500": (Raw(500, b"<h1>Oops</h1>"), "HTTP 500"),
     "503": (Raw(503, b"loading model"), "loading model"),
     "429": (Raw(429, b"slow down", {"Retry-After": "0"}), "HTTP 429"),
-    "429 for long": (Raw(429, b"slow down", {"Retry-After": "86400"}), "HTTP 429"),
+    "429 for long": (Raw(429, b"slow down", {"Retry-After": "86400"}), "asks to wait 86,400 seconds"),
     "400": (Raw(400, b"context too long"), "context too long"),
     "huge refusal": (Raw(400, b"no " * 3_000_000), "HTTP 400"),
     "unknown predicate": (wrong(predicate="rules"), ""),

@@ -59,7 +59,7 @@ class Reader:
             return
         counts = self.model.tally.counts
         say(
-            f"Model {self.model.model}: {counts['calls']} calls, {counts['again']} of them a second asking, "
+            f"Model {self.model.model}: {counts['calls']} calls answered, {counts['again']} of them a second asking, "
             f"{counts['cached']} answers from the cache; "
             f"{counts['tokens_in']:,} tokens in, {counts['tokens_out']:,} out"
         )
@@ -81,7 +81,7 @@ class Reader:
                 cost = cost.and_(self.model.cost(item))
         worst = cost.at_most(longest)
         out().print(table(None, ("what", "expected", "at most"), _rows(cost, worst), numbers=True))
-        say("At most: every answer is asked for a second time, and is as long as it may be")
+        say("At most: every answer is as long as it may be, and asked for twice; calls that get none are not counted")
 
 
 def _rows(*costs: Cost) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from typing import Any
 from regiograph.claims.llm.address import FORMATS, Address
 from regiograph.claims.llm.prompt import Message
 from regiograph.claims.llm.schema import schema
-from regiograph.claims.llm.traffic import Traffic
+from regiograph.claims.llm.traffic import PATIENCE, Traffic
 from regiograph.claims.llm.transport import LateError, LostError, RefusedError, Wire
 from regiograph.errors import ModelError
 
@@ -120,7 +120,8 @@ class Asker:
 
     def _after(self, refusal: RefusedError, attempt: int) -> None:
         """Wait after a refusal that may be over soon, and pass on any other."""
-        said = f"{_CLOSED.get(refusal.status, 'refuses')} (HTTP {refusal.status}): {refusal.said}"
+        long = f", and asks to wait {refusal.pause:,.0f} seconds" if refusal.pause > PATIENCE else ""
+        said = f"{_CLOSED.get(refusal.status, 'refuses')} (HTTP {refusal.status}){long}: {refusal.said}"
         if refusal.status in _PASSING:
             self._pause(said, refusal.pause, attempt, spent=attempt == _ATTEMPTS, everyone=refusal.status in _BUSY)
         else:

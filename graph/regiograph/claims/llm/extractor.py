@@ -128,7 +128,8 @@ class LlmExtractor:
             ModelError: neither can be used.
         """
         first = self._ask(asked, window.window)
-        answer, wrong = _parsed(first)
+        longest = self.asker.wire.address.longest
+        answer, wrong = _parsed(first, longest)
         found = ground(window, [answer]).faults if answer is not None else ()
         faults = [fault for fault in found if fault.cause not in UNASKED]
         if answer is not None and not faults:
@@ -136,7 +137,7 @@ class LlmExtractor:
         reasons = prompt.for_faults(faults) if answer is not None else prompt.for_broken(wrong)
         self.tally.count(again=1)
         second = self._ask(prompt.again(asked, first.said, reasons), window.window)
-        mended, wrong = _parsed(second)
+        mended, wrong = _parsed(second, longest)
         given = [(said.said, each) for said, each in ((first, answer), (second, mended)) if each is not None]
         if not given:
             raise ModelError(f"{self.model}: the answer cannot be used, nor the one after it: {wrong}")
@@ -157,9 +158,10 @@ class LlmExtractor:
         return reply
 
 
-def _parsed(reply: Reply) -> tuple[Answer | None, str]:
+def _parsed(reply: Reply, longest: int) -> tuple[Answer | None, str]:
     """Return the answer of a reply, or None and what is wrong with it."""
     try:
         return parse(reply.said), ""
     except BrokenError as e:
-        return None, str(e) if reply.whole else f"it was cut off after {len(reply.said)} characters"
+        cut = f"it was cut off, for it may have {longest:,} tokens: {len(reply.said):,} characters"
+        return None, str(e) if reply.whole else cut
