@@ -15,6 +15,7 @@ from told import FORUM, STORY, Making, is_grounded, said
 
 from regiograph.articles.segmenting import sentences
 from regiograph.claims.literals import literals
+from regiograph.claims.llm import wording
 from regiograph.claims.llm.answers import MOST, Answer, BrokenError, parse
 from regiograph.claims.llm.assembling import assembled
 from regiograph.claims.llm.causes import Cause
@@ -22,7 +23,8 @@ from regiograph.claims.llm.grounding import Grounded, ground
 from regiograph.claims.llm.page import Page, page
 from regiograph.claims.llm.prompt import examples
 from regiograph.claims.llm.windows import windows
-from regiograph.model import Article, Extraction
+from regiograph.model import Article, Extraction, Span
+from regiograph.terms import Predicate
 
 ANSWER: dict[str, Any] = examples()[0]["answer"]
 
@@ -78,6 +80,44 @@ def test_literals_are_read_by_our_own_rules() -> None:
     assert ("Lindvar Forum", "eventDate", "2018-03-13") in said(forum)
     (exported,) = (c for c in forum.claims if c.predicate == "hasIndicator")
     assert dict(exported.qualifiers) == {"indicator": "timber exported", "period": "2017", "unit": "t"}
+
+
+@pytest.mark.parametrize(
+    ("predicate", "words", "value"),
+    [
+        ("createsJobs", "240", "240"),
+        ("hasIndicator", "seventh", "7"),
+        ("hasIndicator", "the 31st", "31"),
+        ("createsJobs", "2031", None),
+        ("createsJobs", "241", None),
+        ("hasIndicator", "wharf", None),
+        ("eventDate", "240", None),
+    ],
+)
+def test_a_number_that_is_pointed_at_needs_no_noun(predicate: str, words: str, value: str | None) -> None:
+    """Where our rules see nothing to count the words must be a number by themselves, and no part of a date or a sum."""
+    text = "In 2031 the seventh wharf opens; it is the 31st of its kind, and 240 will unload there."
+    window = opened(Article("wharf", text))
+    found = wording.stated(window, Predicate(predicate), words, Span(0, len(text)))
+    assert (None if found is None else found.value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "holds"),
+    [
+        ("subject", "training of welders", True),
+        ("role", "chair of the union", True),
+        ("role", "head of the union", True),
+        ("role", "owner of the union", False),
+        ("subject", "sale of the union", False),
+        ("subject", "head of welders", False),
+    ],
+)
+def test_words_may_stand_in_another_form(name: str, words: str, holds: bool) -> None:
+    """Plurals and verb forms are the article's words, so are links between them; what it does not say is refused."""
+    text = "She chairs the union, which trained forty welders."
+    found = wording.qualifier(opened(Article("union", text)), name, words, Span(0, len(text)))
+    assert (found is not None) == holds
 
 
 @pytest.mark.parametrize(
