@@ -49,7 +49,7 @@ def rules() -> tuple[Rule, ...]:
         rule(Sign.YEAR, lone, _year),
         rule(
             Sign.FIGURE,
-            rf"(?<=\b[Ii]n\s)(?P<y>1[0-4]\d\d)(?=\s?[.,;:)]|\s*\Z|\s(?:{_TELLING})\b)(?![.,]\d)",
+            rf"(?P<y>1[0-4]\d\d)(?<=\b[Ii]n\s\d{{4}})(?=\s?[.,;:)]|\s*\Z|\s(?:{_TELLING})\b)(?![.,]\d)",
             _year,
         ),
     )
