@@ -140,7 +140,7 @@ def test_a_decision_that_fits_nothing_is_told_and_kept(out):
 
 def test_claims_are_shown_in_words_and_decided_by_key(out):
     """After the pairs come claims with names, relation, value and sentence, and no IRI; a decision holds at once."""
-    pairs = len(review(out, "list").stdout.splitlines())
+    pairs = sum(line.startswith("pair\t") for line in review(out, "list").stdout.splitlines())
     asked_for = "".join(["n\n"] * pairs + ["n\n", "r\n", "u\n", "a\n", "q\n"])
     done = run("review", "--store", out / "store", "--who", "Ada", stdin=asked_for)
     assert done.exit_code == 0, done.stderr
@@ -152,6 +152,22 @@ def test_claims_are_shown_in_words_and_decided_by_key(out):
     assert [act for act, *_ in acts] == ["reject", "undo", "accept"]
     assert acts[0][1:] == acts[2][1:]
     assert asked(out, f"ASK {{ ?fact rg:supportedBy <{acts[2][1]}> }}")
+
+
+def test_the_list_has_claims_after_the_pairs(out):
+    """Each with its confidence, the IRI by which it is decided, what it says, and its sentence; --from lists more."""
+    listed = review(out, "list")
+    rows = [line.split("\t") for line in listed.stdout.splitlines()]
+    assert {len(row) for row in rows} == {5}
+    kinds = [row[0] for row in rows]
+    assert kinds == sorted(kinds, reverse=True)
+    claims = [row for row in rows if row[0] == "claim"]
+    assert f"{len(claims)} claims are in doubt" in " ".join(listed.stderr.split())
+    assert all(0.6 <= float(row[1]) <= 0.75 for row in claims)
+    review(out, "reject", claims[0][2])
+    assert claims[0] not in [line.split("\t") for line in review(out, "list").stdout.splitlines()]
+    more = run("review", "--store", out / "store", "--from", "0.3", "list").stdout
+    assert more.count("claim\t") > len(claims)
 
 
 @pytest.mark.slow

@@ -144,10 +144,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that was said of an article and not taken over; `item` is what was said, in few words."""
+
+    cause: str
+    item: str
+
+    def __str__(self) -> str:
+        """Return "item: cause"."""
+        return f"{self.item}: {self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything that was found in one article; `extractor` names what found it, with its version ("rules/1")."""
+    """Everything that was found in one article; `extractor` names what found it, with its version ("rules/1").
+
+    `faults` are what it did not take over from a model that it asked.
+    """
 
     article: Article
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
     extractor: str
+    faults: tuple[Fault, ...] = ()

@@ -22,7 +22,20 @@ _CLAIMS = "SELECT ?key (COUNT(*) AS ?n) { GRAPH ?a { ?c a rg:Claim ; rdf:predica
 _MODALITIES = "SELECT ?key (COUNT(*) AS ?n) { GRAPH ?a { ?c a rg:Claim ; rg:modality ?key } } GROUP BY ?key"
 _FACTS = "SELECT ?key (COUNT(DISTINCT ?f) AS ?n) { ?f rg:supportedBy ?any ; rdf:predicate ?key } GROUP BY ?key"
 
+_OMISSIONS = """SELECT ?article ?cause ?n {
+  GRAPH ?a { ?a dcterms:identifier ?article . ?o a rg:Omission ; rg:cause ?cause ; rg:omissionCount ?n }
+} ORDER BY ?article ?cause"""
+
 Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """How many things that a language model said of an article were refused for one cause."""
+
+    article: str
+    cause: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,8 @@ class Report:
     """The state of a store after a build.
 
     Counts are pairs of a local name and a number, the largest first. Claims less confident than `min_confidence`
-    are kept in their article's graph, and make no fact.
+    are kept in their article's graph, and make no fact. `refused` are articles and claims that are not in the store,
+    `omitted` is what a language model said of those that are, and was refused.
     """
 
     articles: int
@@ -41,6 +55,7 @@ class Report:
     min_confidence: float
     duplicates: tuple[tuple[str, ...], ...]
     refused: tuple[Refusal, ...]
+    omitted: tuple[Omitted, ...]
     files: tuple[str, ...]
 
     def to_json(self) -> str:
@@ -60,6 +75,7 @@ def survey(store: Store, *, refused: Sequence[Refusal], files: Sequence[Path]) -
         min_confidence=store.min_confidence,
         duplicates=store.duplicates(),
         refused=tuple(refused),
+        omitted=tuple(Omitted(article, cause, int(n)) for article, cause, n in select(store, _OMISSIONS).texts()),
         files=tuple(path.name for path in files),
     )
 

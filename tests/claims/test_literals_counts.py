@@ -122,10 +122,26 @@ def test_marks_times_and_names_are_no_counts(text: str) -> None:
     assert of_kind("count", text) == []
 
 
-@pytest.mark.parametrize("text", ["ranked only 61st in the rating", "takes 61st place", "is on the 61st place"])
+@pytest.mark.parametrize(
+    "text", ["ranked only 61st in the rating", "takes 61st place", "is on the 61st place", "was 61st in the country"]
+)
 def test_a_rank_is_a_place(text: str) -> None:
     """A place in a ranking is a number with the unit "place"."""
     assert [(x.value, x.unit) for x in read(f"The region {text}.")] == [("61", "place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It sells much wool, second only to Gorvia.", ["2"]),
+        ("The port was fourth in the world by tonnage.", ["4"]),
+        ("It was the first in the country to sell wool.", []),
+        ("It came second and left.", []),
+    ],
+)
+def test_a_rank_is_told_by_whom_it_is_among(text: str, values: list[str]) -> None:
+    """ "Second only to" and "fourth in the world" are places; being the first to do something is none."""
+    assert of_kind("count", text) == values
 
 
 @pytest.mark.parametrize(
@@ -136,6 +152,10 @@ def test_a_rank_is_a_place(text: str) -> None:
         ("2.1 percentage points", ["2.1"]), ("a third", ["33"]), ("two thirds", ["66.7"]), ("three-quarters", ["75"]),
         ("a fifth", ["20"]), ("half of it", ["50"]), ("a 60:40 venture", ["60", "40"]),
         ("a 70-30 partnership", ["70", "30"]),
+        ("24 percents", ["24"]), ("split 55-45 between them", ["55", "45"]), ("split 3-2 between them", []),
+        ("roughly one in eight of them", ["12.5"]), ("two out of three", []), ("for two out of three", ["66.7"]),
+        ("cut by half", ["50"]), ("nearly half", ["50"]), ("the other half", []), ("one in 2015", []),
+        ("one in four stages", []), ("a fifth in all", ["20"]), ("a fifth flag", []), ("a quarter century", []),
         ("a third plant", []), ("the second half of it", []), ("at 10:30", []),
     ],
 )  # fmt: skip

@@ -69,11 +69,19 @@ def test_an_amount_in_any_shape(text: str, value: str, unit: str) -> None:
         ("US$41, 18 and 7 million respectively", ["41000000", "18000000", "7000000"]),
         ("70 from 210 million rubles", ["70000000", "210000000"]),
         ("Rs 335 crore and 1,100 jobs", ["3350000000"]),
+        ("in 2012 - 1.4 billion dollars", ["1400000000"]),
     ],
 )
 def test_a_range_is_one_amount_and_a_change_two(text: str, values: list[str]) -> None:
     """ "10 to 15" is a range; "from 10 to 15", and sums that only share their currency, are amounts of their own."""
     assert of_kind("money", text) == values
+
+
+def test_a_year_before_a_sum_is_no_part_of_it() -> None:
+    """What a list puts between year and sum is no range: the year stays a date, and the sum has its own words."""
+    text = "Trade in 2012 - 1.4 billion dollars."
+    assert of_kind("date", text) == ["2012"]
+    assert [words(text, x) for x in read(text) if x.kind == "money"] == ["1.4 billion dollars"]
 
 
 def test_a_sum_without_currency_takes_that_of_the_sum_before_it() -> None:

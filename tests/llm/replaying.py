@@ -1,7 +1,8 @@
 """The answers that a model would give that reads as the annotators did, made from annotated articles.
 
 Words are copied from the text as a model would copy them: mentions where they are marked, quotes from the sentences
-that a fact names, values and qualifiers from the words that state them.
+that a fact names, values and qualifiers from the words that state them. A country that only an adjective names
+("a Japanese company"), which annotators do not mark, is mentioned by that adjective, as the guidelines ask.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from regiograph.articles.segmenting import sentences
-from regiograph.claims.literals import literals
+from regiograph.claims.literals import counts, literals
 from regiograph.claims.llm import prompt, wording
 from regiograph.claims.llm.page import Page, page
 from regiograph.claims.llm.schema import QUALIFIERS
 from regiograph.claims.llm.windows import windows
+from regiograph.entities import gazetteer
 from regiograph.model import Article, Literal, Sentence, Span
 from regiograph.terms import SIGNATURES, Predicate
 
+_PERIODS = re.compile(r"(\d+) years?")
+_DATE = re.compile(r"\d{4}(?:-\d\d)?")
 _MARK = re.compile(r"\{([^{}|]+)\|(\w+)\}")
 
 
@@ -44,6 +48,7 @@ class Annotated:
     lines: tuple[Span, ...]
     mentions: tuple[tuple[Span, str], ...]
     types: dict[str, str]
+    names: dict[str, str]
     facts: tuple[Fact, ...]
 
 
@@ -65,9 +70,10 @@ def read(path: Path) -> Annotated:
         lines.append(Span(start, len(text)))
         text += " "
     article = Article(said["id"], text.rstrip(), said.get("title") or None, said.get("published") or None)
-    types = {line.split()[0]: line.split()[1] for line in keys.splitlines() if line.strip()}
+    listed = [line.split(maxsplit=2) for line in keys.splitlines() if line.strip()]
+    types, names = ({each[0]: each[at] for each in listed if len(each) > at} for at in (1, 2))
     facts = tuple(_fact(line) for line in stated.splitlines() if line.strip())
-    return Annotated(article, tuple(lines), tuple(mentions), types, facts)
+    return Annotated(article, tuple(lines), tuple(mentions), types, names, facts)
 
 
 def _fact(line: str) -> Fact:
@@ -91,9 +97,21 @@ def _answer(known: Annotated, seen: Page) -> dict[str, Any]:
         for sentence in seen.window.touched(span)[:1]:
             said = {"sentence": sentence.number, "text": known.article.text[slice(*span)]}
             mentions.setdefault(key, []).append(said)
+    for key in known.types.keys() - mentions.keys():
+        mentions |= {key: said} if (said := list(_adjectives(known, key, seen))) else {}
     entities = [{"key": key, "type": known.types[key], "mentions": own} for key, own in mentions.items()]
     claims = [_claim(known, fact, seen, own) for fact in known.facts if (own := _sentences(known, fact, seen))]
     return {"entities": entities, "claims": claims}
+
+
+def _adjectives(known: Annotated, key: str, seen: Page) -> Iterator[dict[str, Any]]:
+    """Yield the words of the window that name a country by its adjective alone."""
+    marked = any(own == key for _, own in known.mentions)
+    for sentence in seen.window.sentences if known.types[key] == "Country" and not marked else ():
+        for word in re.findall(r"[A-Z]\w+", seen.window.said(sentence)):
+            place = gazetteer.demonym(word)
+            if place is not None and place.name == known.names.get(key):
+                yield {"sentence": sentence.number, "text": word}
 
 
 def _sentences(known: Annotated, fact: Fact, seen: Page) -> Sequence[Sentence]:
@@ -105,9 +123,10 @@ def _sentences(known: Annotated, fact: Fact, seen: Page) -> Sequence[Sentence]:
 def _claim(known: Annotated, fact: Fact, seen: Page, own: Sequence[Sentence]) -> dict[str, Any]:
     numbers = [each.number for each in own]
     whole = numbers == list(range(numbers[0], numbers[-1] + 1)) and own[-1].span.end - own[0].span.start < 1000
-    run = Span(own[0].span.start, own[-1].span.end) if whole else own[-1].span
     is_literal = isinstance(SIGNATURES[fact.predicate].range, str)
-    value = _value(seen, fact, run) if is_literal else None
+    runs = [Span(own[0].span.start, own[-1].span.end)] if whole else [each.span for each in reversed(own)]
+    stated = ((run, words) for run in runs if (words := _value(seen, fact, run)) is not None) if is_literal else ()
+    run, value = next(iter(stated), (runs[0], fact.obj if is_literal else None))
     return {
         "subject": fact.subject,
         "predicate": fact.predicate.value,
@@ -116,20 +135,20 @@ def _claim(known: Annotated, fact: Fact, seen: Page, own: Sequence[Sentence]) ->
         "qualifiers": list(_qualifiers(seen, fact, run)),
         "modality": fact.qualifiers.get("modality", "asserted"),
         "polarity": fact.qualifiers.get("polarity", "positive"),
-        "sentence": own[0].number if whole else own[-1].number,
+        "sentence": next(each.number for each in own if run.contains(each.span)),
         "quote": known.article.text[slice(*run)],
     }
 
 
-def _value(seen: Page, fact: Fact, run: Span) -> str:
-    """Return the words that state a fact's literal; where no words are read so, the annotators' own."""
+def _value(seen: Page, fact: Fact, run: Span) -> str | None:
+    """Return the words of a stretch of the text that state a fact's literal; None where no words there are read so."""
 
     def says(literal: Literal, words: str) -> bool:
         read = wording.stated(seen, fact.predicate, words, run)
         value = wording.value(fact.predicate, read) if read == literal else None
         return value is not None and _same(value.value, fact.obj)
 
-    return _words(seen, run, says) or fact.obj
+    return _words(seen, run, says) or _number(seen, fact.obj, run)
 
 
 def _qualifiers(seen: Page, fact: Fact, run: Span) -> Iterator[dict[str, str]]:
@@ -139,10 +158,17 @@ def _qualifiers(seen: Page, fact: Fact, run: Span) -> Iterator[dict[str, str]]:
 
         def says(_: Literal, words: str, name: str = name, value: str = value) -> bool:
             found = wording.qualifier(seen, name, words, run)
-            return found is not None and _same(found[name], value)
+            return found is not None and _same(found[name], _PERIODS.sub(r"P\1Y", value))
 
         worded = name in ("role", "status", "subject", "what", "in", "indicator")
-        yield {"name": name, "text": value if worded else _words(seen, run, says) or value}
+        number = _number(seen, value, run) if name == "count" else None
+        yield {"name": name, "text": value if worded else _words(seen, run, says) or number or value}
+
+
+def _number(seen: Page, value: str, run: Span) -> str | None:
+    """Return the word of a stretch of the text that says a number all by itself."""
+    words = re.findall(r"\w+(?:[.,]\d+)*", seen.window.article.text[slice(*run)])
+    return next((w for w in words if (said := counts.pointed(w)) is not None and _same(said, value)), None)
 
 
 def _words(seen: Page, run: Span, says: Any) -> str | None:
@@ -152,7 +178,12 @@ def _words(seen: Page, run: Span, says: Any) -> str | None:
 
 
 def _same(found: str, value: str) -> bool:
+    """Whether two literals are the same; a date also where the annotators were content with less of it."""
     try:
-        return found == value or float(found) == float(value.removesuffix("%"))
+        return (
+            found == value
+            or (bool(_DATE.fullmatch(value)) and found.startswith(f"{value}-"))
+            or float(found) == float(value.removesuffix("%"))
+        )
     except ValueError:
         return False

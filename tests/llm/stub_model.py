@@ -21,7 +21,7 @@ Body = dict[str, Any]
 class Raw:
     """An answer to the byte: status, headers, and pieces of a body; with `cut` the connection ends before its end.
 
-    `drip` is the seconds between its bytes.
+    `drip` is the seconds between its bytes, `late` those between its headers.
     """
 
     status: int = 200
@@ -29,6 +29,7 @@ class Raw:
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     drip: float = 0.0
+    late: float = 0.0
 
 
 Answering = Callable[[Body, int], Any]  # the question and its number, from 0; a Raw, or what the model says
@@ -95,6 +96,9 @@ def stub(answering: Answering) -> Iterator[Stub]:
                 **raw.headers,
             }.items():
                 self.send_header(name, value)
+                if raw.late:
+                    self.flush_headers()
+                    time.sleep(raw.late)
             self.end_headers()
             try:
                 for at in range(0, len(raw.body), 1 if raw.drip else 2**20):

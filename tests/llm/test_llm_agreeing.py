@@ -10,6 +10,7 @@ from told import FORUM, STORY, Making, is_grounded, right, said
 
 from regiograph.claims.extractors import both, extractor
 from regiograph.claims.llm.agreeing import DOUBTED, SUREST, agreed
+from regiograph.claims.llm.causes import Cause
 from regiograph.cli import options
 from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Span
 from regiograph.rdf.store import MIN_CONFIDENCE
@@ -74,10 +75,20 @@ def test_what_the_model_alone_says_is_for_review():
     assert [e.id for e in found.entities] == ["ormund", "hestra", "Ilsen"]
 
 
-def test_a_claim_that_the_networks_types_forbid_is_left_out():
-    """Where the network takes the owner for a city, nobody is resident of it."""
-    told = claim("Ormund", Predicate.LOCATED_IN, "Hestra")
-    assert merged((), (told,)).claims == ()
+def test_a_model_that_is_trusted_less_doubts_more():
+    """What it says alone is never surer than it is trusted."""
+    (found,) = merged((), (replace(ALSO, confidence=0.3),)).claims
+    assert found.confidence == 0.3
+
+
+def test_a_claim_that_the_networks_types_forbid_is_left_out_and_told():
+    """Where the network takes the place for a company, or two things for one, nothing lies in it; that is counted."""
+    found = merged((), (claim("Ormund", Predicate.LOCATED_IN, "Hestra"), claim("Ormund", Predicate.OWNED_BY, "ormund")))
+    assert found.claims == ()
+    assert [str(fault) for fault in found.faults] == [
+        f"claim ormund locatedIn hestra: {Cause.OTHERS}",
+        f"claim ormund ownedBy ormund: {Cause.ITSELF}",
+    ]
 
 
 def test_symmetric_relations_agree_either_way_round():

@@ -52,7 +52,7 @@ def test_a_build_stores_what_the_model_reads(build, tmp_path):
     with stub(right) as server:
         done = build(server.url)
     assert done.code == 0, done.err
-    assert "Model stub: 2 calls" in done.err
+    assert "Model stub: 2 calls answered" in done.err
     assert "200 tokens in, 20 out" in done.err
     assert "56 stand in the text, 0 do not" in " ".join(done.err.split())
     graph = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
@@ -60,22 +60,39 @@ def test_a_build_stores_what_the_model_reads(build, tmp_path):
     assert "Ormund Turbines" in graph
 
 
+def costs(done: Done) -> dict[str, list[int]]:
+    """Return what a dry run prints: by name what is expected, and what it is at most."""
+    rows = (line.rsplit(maxsplit=2) for line in done.out.splitlines()[1:])
+    return {name: [int(number.replace(",", "")) for number in numbers] for name, *numbers in rows}
+
+
+def test_what_it_is_at_most_is_never_exceeded(build):
+    """A model that is wrong as often as it can be, and never brief, takes no more than the dry run has said."""
+
+    def wrong(body: dict[str, Any], _: int) -> Any:
+        answer = right(body)
+        return {**answer, "claims": [claim | {"predicate": "x" * 500} for claim in answer["claims"] * 20]}
+
+    with stub(wrong) as server:
+        most = costs(build(server.url, "--dry-run"))
+        build(server.url)
+    sent = sum(len(message["content"]) for body in server.asked for message in body["messages"])
+    assert len(server.asked) == most["calls"][1]
+    assert sent / 4 <= most["tokens in, estimated"][1]
+
+
 def test_a_dry_run_sends_nothing(build, tmp_path):
     """It prints articles, calls and tokens, makes no store, and knows what is read already."""
     with stub(right) as server:
         done = build(server.url, "--dry-run")
         assert (done.code, server.asked) == (0, [])
-        told = dict(line.rsplit(maxsplit=1) for line in done.out.splitlines()[1:])
-        assert (told["articles"], told["calls, without second askings"], told["answers in the cache"]) == (
-            "2",
-            "2",
-            "0",
-        )
-        assert int(told["tokens in, estimated"].replace(",", "")) > 2 * 2000
+        told = costs(done)
+        assert (told["articles"], told["calls"], told["answers in the cache"]) == ([2, 2], [2, 4], [0, 0])
+        assert all(told[f"tokens {way}, estimated"][0] < told[f"tokens {way}, estimated"][1] for way in ("in", "out"))
+        assert told["tokens in, estimated"][0] > 2 * 2000
         assert not (tmp_path / "out").exists()
         build(server.url)
-        assert "articles" in (again := build(server.url, "--dry-run")).out
-        assert dict(line.rsplit(maxsplit=1) for line in again.out.splitlines()[1:])["articles"] == "0"
+        assert costs(build(server.url, "--dry-run"))["articles"] == [0, 0]
 
 
 def test_a_second_build_is_free_and_the_same_to_the_byte(build, tmp_path):
@@ -91,6 +108,31 @@ def test_a_second_build_is_free_and_the_same_to_the_byte(build, tmp_path):
     assert files(tmp_path / "out") == first
 
 
+def dreaming(body: dict[str, Any], _: int) -> Any:
+    """Return the right answer with two claims that no sentence makes, one of them in signs that UTF-8 has not."""
+    answer = right(body)
+    made_up = answer["claims"][0] | {"quote": "Nobody ever said so."}
+    return (
+        NOTHING if is_second(body) else answer | {"claims": [*answer["claims"], made_up, made_up | {"quote": "\ud800"}]}
+    )
+
+
+def test_what_was_refused_is_in_the_report_and_the_graph(build, articles, tmp_path):
+    """By article and cause, also after a build that read nothing; `extract` prints it item by item."""
+    cause = "with a quote that is not in the text"
+    with stub(dreaming) as server:
+        assert build(server.url).code == 0
+        report = (tmp_path / "out" / "report.json").read_bytes()
+        told = json.loads(report)["omitted"]
+        assert told == [{"article": name, "cause": cause, "number": 2} for name in ("forum", "story")]
+        assert f'rg:cause "{cause}"' in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+        assert "2 unchanged" in build(server.url).err
+        assert (tmp_path / "out" / "report.json").read_bytes() == report
+        done = call("extract", articles / "story.txt", "--published", "2018-03-15", "--extractor", "llm",
+                    "--endpoint", server.url, "--model", "stub", "--cache", tmp_path / "answers")  # fmt: skip
+    assert [each["cause"] for each in json.loads(done.out)["refused"]] == [cause] * 2
+
+
 def test_another_model_reads_anew(build, tmp_path):
     """The name of the model is part of the version: its articles are replaced."""
     with stub(right) as server:
@@ -98,6 +140,18 @@ def test_another_model_reads_anew(build, tmp_path):
         done = build(server.url, "--model", "other")
     assert len(server.asked) == 4
     assert "2 replaced" in done.err
+
+
+def test_trust_is_the_confidence_of_all_claims(build, articles, tmp_path):
+    """What is trusted less makes no facts; another trust reads anew, from the cache."""
+    with stub(right) as server:
+        assert "Facts: 0" not in build(server.url).err
+        done = build(server.url, "--trust", "0.4")
+        assert len(server.asked) == 2
+    assert "2 replaced" in done.err
+    assert "Facts: 0" in done.err
+    assert "llm-stub-1-0.4" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert call("extract", articles, "--trust", "0.4").failed(2, "--trust goes with --extractor llm or both")
 
 
 def test_damaged_answers_are_asked_for_again(build, tmp_path):

@@ -58,7 +58,7 @@ DEEDS: dict[str, tuple[Any, str]] = {
     "500": (Raw(500, b"<h1>Oops</h1>"), "HTTP 500"),
     "503": (Raw(503, b"loading model"), "loading model"),
     "429": (Raw(429, b"slow down", {"Retry-After": "0"}), "HTTP 429"),
-    "429 for long": (Raw(429, b"slow down", {"Retry-After": "86400"}), "HTTP 429"),
+    "429 for long": (Raw(429, b"slow down", {"Retry-After": "86400"}), "asks to wait 86,400 seconds"),
     "400": (Raw(400, b"context too long"), "context too long"),
     "huge refusal": (Raw(400, b"no " * 3_000_000), "HTTP 400"),
     "unknown predicate": (wrong(predicate="rules"), ""),
@@ -139,7 +139,7 @@ def test_a_server_that_is_not_there_is_given_up(asking: Making) -> None:
 
 
 def test_a_late_answer_is_no_answer(asking: Making) -> None:
-    """A question has an end in time, also where the answer comes byte by byte."""
+    """A question has an end in time, also where the answer, or its headers, come bit by bit."""
     done = threading.Event()
 
     def late(body: dict[str, Any], n: int) -> Any:
@@ -153,6 +153,16 @@ def test_a_late_answer_is_no_answer(asking: Making) -> None:
     with stub(lambda *_: Raw(body=completion("well"), drip=0.05)) as server:
         (outcome,) = asking(server.url, timeout=0.3).outcomes([STORY])
     assert "takes too long" in str(outcome)
+    with stub(lambda *_: Raw(headers={f"X-{n}": "slow" for n in range(40)}, late=0.05)) as server:
+        (outcome,) = asking(server.url, timeout=0.3).outcomes([STORY])
+    assert "no answer within 0.3 seconds" in str(outcome)
+
+
+def test_a_late_answer_is_waited_for_once_more_and_no_more(asking: Making) -> None:
+    """A slow model would have all of it to do again, at the same pace."""
+    with stub(lambda *_: Raw(body=completion("well"), drip=0.05)) as server:
+        (_,) = asking(server.url, timeout=0.3).outcomes([STORY])
+        assert len(server.asked) == 2
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

@@ -37,6 +37,11 @@ def removed(kind: str, predicate: str) -> str:
     return f"DELETE {{ ?s {predicate} ?o }} WHERE {{ ?s a {kind} ; {predicate} ?o }}"
 
 
+def omission(said: str) -> str:
+    """Return an update that says something of an omission."""
+    return f"INSERT {{ id:omission a rg:Omission ; {said} }} WHERE {{ ?article a rg:Article }}"
+
+
 def added(kind: str, predicate: str, value: str) -> str:
     """Return an update that gives the instances of a class one more value."""
     return f"INSERT {{ ?s {predicate} {value} }} WHERE {{ ?s a {kind} }}"
@@ -67,6 +72,9 @@ CASES = [
     ("mention", replaced("rg:Mention", "rg:entityType", "rg:Village"), "one of the twelve types"),
     ("mention", replaced("rg:Mention", "rg:name", '""'), "not empty"),
     ("mention", replaced("rg:Mention", "rg:mentionCount", "0"), "once or more"),
+    ("omission", omission("rg:cause 'x' ; rg:omissionCount 1"), "from one article"),
+    ("omission", omission("rg:inArticle ?article ; rg:cause '' ; rg:omissionCount 1"), "tells its cause"),
+    ("omission", omission("rg:inArticle ?article ; rg:cause 'x' ; rg:omissionCount 0"), "counted, once or more"),
     ("codes", added("rg:City", "rg:isoCode", '"no-03"'), "ISO 3166"),
     ("codes", added("rg:Mention", "rg:geonamesId", '"Oslo"'), "GeoNames"),
     ("claim", removed("rg:Claim", "rg:evidence"), "A claim has evidence"),

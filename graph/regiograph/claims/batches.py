@@ -15,14 +15,13 @@ from typing import Protocol
 
 from regiograph.articles.reading import Refusal
 from regiograph.claims.extractor import Concurrent, Extractor
+from regiograph.claims.outcomes import Outcome, outcome, outcomes
 from regiograph.errors import RegiographError
-from regiograph.model import Article, Extraction
+from regiograph.model import Article
 
 _WORTH_A_POOL = 24  # below that many articles the start of the processes costs more than they save
 _BATCH = 8
 AHEAD = 2  # batches under way for each that can be worked at
-
-Outcome = Extraction | Refusal
 
 
 class Workers(Protocol):
@@ -61,7 +60,7 @@ def extract(
     stream = iter(items)
     head = list(islice(stream, _WORTH_A_POOL))
     if workers == 1 or len(head) < _WORTH_A_POOL:
-        yield from (_outcome(extractor, item) for item in chain(head, stream))
+        yield from (outcome(item, extractor.extract) for item in chain(head, stream))
         return
     yield from _in_processes(chain(head, stream), extractor, workers)
 
@@ -113,17 +112,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def outcomes(extractor: Extractor, items: Iterable[Article | Refusal]) -> list[Outcome]:
-    """Return what an extractor finds in each article, or why it fails on it."""
-    return [_outcome(extractor, item) for item in items]
-
-
-def _outcome(extractor: Extractor, item: Article | Refusal) -> Outcome:
-    if isinstance(item, Refusal):
-        return item
-    try:
-        return extractor.extract(item)
-    except Exception as e:  # noqa: BLE001  one article must not cost the batch; it is counted and listed
-        return Refusal(item.id, f"extraction failed: {type(e).__name__}: {e}")

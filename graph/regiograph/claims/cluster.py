@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regiograph.articles.reading import Refusal
-from regiograph.claims.batches import AHEAD, Outcome, in_order
+from regiograph.claims.batches import AHEAD, in_order
 from regiograph.claims.extractor import Extractor
+from regiograph.claims.outcomes import Outcome
 from regiograph.claims.worker import Recipe, difference, packed, read, recipe
 from regiograph.errors import ClusterError, NotInstalledError
 from regiograph.model import Article

@@ -43,11 +43,12 @@ def llm(
     cache: Path | None = None,
     budget: int | None = None,
     parallel: int | None = None,
+    trust: float | None = None,
 ) -> LlmExtractor:
     """Return the extractor that asks a language model.
 
     Answers are kept in the folder `cache`, by default the user's; at most `budget` tokens are spent, and `parallel`
-    articles read at once.
+    articles read at once. Its claims get the confidence `trust`, by default what a fact needs.
 
     Raises:
         NotInstalledError: the `openai` client is not installed.
@@ -55,12 +56,12 @@ def llm(
     from regiograph.claims.llm.asking import Asker
     from regiograph.claims.llm.cache import Cache, default_folder
     from regiograph.claims.llm.costing import Budget
-    from regiograph.claims.llm.extractor import PARALLEL, LlmExtractor
+    from regiograph.claims.llm.extractor import PARALLEL, TRUST, LlmExtractor
     from regiograph.claims.llm.transport import wire
 
-    return LlmExtractor(
-        Asker(wire(address)), Cache(cache or default_folder()), base, Budget(budget), parallel or PARALLEL
-    )
+    asker, kept = Asker(wire(address)), Cache(cache or default_folder())
+    sure = TRUST if trust is None else trust
+    return LlmExtractor(asker, kept, base, Budget(budget), parallel or PARALLEL, trust=sure)
 
 
 def both(model: LlmExtractor) -> Extractor:

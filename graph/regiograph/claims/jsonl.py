@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from regiograph.errors import ArticleError
-from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Span, Value
+from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Fault, Span, Value
 from regiograph.terms import EntityType, Modality, Polarity, Predicate
 
 
 def to_object(extraction: Extraction) -> dict[str, Any]:
-    """Return the JSON object of an extraction."""
+    """Return the JSON object of an extraction; what was refused of it is there only if anything was."""
     article = extraction.article
     head = {"id": article.id, "title": article.title, "published": article.published, "url": article.url}
+    refused = [{"cause": str(fault.cause), "item": fault.item} for fault in extraction.faults]
     return {
         "article": {**head, "text": article.text},
         "entities": [_entity(e) for e in extraction.entities],
         "claims": [_claim(c) for c in extraction.claims],
+        **({"refused": refused} if refused else {}),
     }
 
 
@@ -30,7 +32,8 @@ def from_object(row: Mapping[str, Any], *, extractor: str = "unknown/0") -> Extr
     try:
         article = Article(**{k: row["article"].get(k) for k in ("id", "text", "title", "published", "url")})
         entities = tuple(_read_entity(e) for e in row["entities"])
-        return Extraction(article, entities, tuple(_read_claim(c) for c in row["claims"]), extractor)
+        faults = tuple(Fault(each["cause"], each["item"]) for each in row.get("refused", ()))
+        return Extraction(article, entities, tuple(_read_claim(c) for c in row["claims"]), extractor, faults)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise ArticleError(f"no extraction of an article: {type(wrong).__name__}: {wrong}") from wrong
 

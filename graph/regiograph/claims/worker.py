@@ -14,8 +14,8 @@ from importlib.metadata import version
 from threading import Lock
 
 from regiograph.articles.drafts import Refusal
-from regiograph.claims.batches import Outcome, outcomes
 from regiograph.claims.extractor import Extractor
+from regiograph.claims.outcomes import Outcome, outcomes
 from regiograph.errors import ClusterError
 from regiograph.model import Article
 from regiograph.version import __version__

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -212,13 +214,15 @@ def extract(
         chosen.tell_cost(_read(sources, published))
         return
     refused = []
-    for outcome in batches.extract(_read(sources, published), chosen.extractor, workers=workers):
-        if isinstance(outcome, Refusal):
-            refused += [] if outcome.repeated else [outcome]
-        elif syntax == "jsonl":
-            click.echo(json.dumps(jsonl.to_object(outcome), ensure_ascii=False))
-        else:
-            _show(outcome)
+    with nullcontext(lambda: None) if sys.stdout.isatty() else progress("Reading", chosen.spent) as tick:
+        for outcome in batches.extract(_read(sources, published), chosen.extractor, workers=workers):
+            if isinstance(outcome, Refusal):
+                refused += [] if outcome.repeated else [outcome]
+            elif syntax == "jsonl":
+                click.echo(json.dumps(jsonl.to_object(outcome), ensure_ascii=False))
+            else:
+                _show(outcome)
+            tick()
     tell_refused(refused)
     chosen.tell()
     context.exit(PARTLY if refused else 0)

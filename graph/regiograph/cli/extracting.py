@@ -59,7 +59,7 @@ class Reader:
             return
         counts = self.model.tally.counts
         say(
-            f"Model {self.model.model}: {counts['calls']} calls, {counts['again']} of them a second asking, "
+            f"Model {self.model.model}: {counts['calls']} calls answered, {counts['again']} of them a second asking, "
             f"{counts['cached']} answers from the cache; "
             f"{counts['tokens_in']:,} tokens in, {counts['tokens_out']:,} out"
         )
@@ -73,22 +73,26 @@ class Reader:
         from regiograph.articles.reading import Refusal
         from regiograph.claims.llm.costing import Cost
 
-        cost = Cost()
+        if self.model is None:
+            return
+        cost, longest = Cost(), self.model.asker.wire.address.longest
         for item in items:
-            if self.model is not None and not isinstance(item, Refusal):
+            if not isinstance(item, Refusal):
                 cost = cost.and_(self.model.cost(item))
-        out().print(table(None, ("what", "number"), _rows(cost), numbers=True))
+        worst = cost.at_most(longest)
+        out().print(table(None, ("what", "expected", "at most"), _rows(cost, worst), numbers=True))
+        say("At most: every answer is as long as it may be, and asked for twice; calls that get none are not counted")
 
 
-def _rows(cost: Cost) -> list[tuple[str, str]]:
+def _rows(*costs: Cost) -> list[tuple[str, ...]]:
     told = {
-        "articles": cost.articles,
-        "calls, without second askings": cost.calls,
-        "answers in the cache": cost.known,
-        "tokens in, estimated": cost.tokens_in,
-        "tokens out, estimated": cost.tokens_out,
+        "articles": [each.articles for each in costs],
+        "answers in the cache": [each.known for each in costs],
+        "calls": [each.calls for each in costs],
+        "tokens in, estimated": [each.tokens_in for each in costs],
+        "tokens out, estimated": [each.tokens_out for each in costs],
     }
-    return [(name, f"{number:,}") for name, number in told.items()]
+    return [(name, *(f"{number:,}" for number in numbers)) for name, numbers in told.items()]
 
 
 def reader_options() -> Callable[[F], F]:
@@ -116,7 +120,9 @@ _NAMES = (
     "cache_path",
     "budget",
     "parallel",
+    "trust",
     "timeout",
+    "longest",
     "form",
     "dry_run",
 )
@@ -138,8 +144,12 @@ def _options() -> list[Callable[[F], F]]:
                      help="Ask the model no more when so many tokens are spent; what is left is refused."),
         click.option("--parallel", type=click.IntRange(1, 64), default=4, show_default=True,
                      help="Articles that the model reads at once."),
+        click.option("--trust", type=click.FloatRange(0, 1), show_default="0.75, what a fact needs; never measured",
+                     help="How sure the model's claims are. Honest is the share that scripts/evaluate finds right."),
         click.option("--timeout", type=click.FloatRange(1), default=300.0, show_default=True,
                      help="Seconds that one answer of the model may take."),
+        click.option("--max-tokens", "longest", type=click.IntRange(64), default=8192, show_default=True,
+                     help="Tokens that one answer of the model may have."),
         click.option("--response-format", "form", type=click.Choice(["auto", "json_schema", "json_object"]),
                      default="auto", show_default=True, help="How the server is told the form of the answer."),
         click.option("--dry-run", is_flag=True, help="Send nothing; print what the model's reading would cost."),
@@ -156,7 +166,9 @@ def _reader(
     cache_path: Path | None,
     budget: int | None,
     parallel: int,
+    trust: float | None,
     timeout: float,
+    longest: int,
     form: str,
     dry_run: bool,
 ) -> Reader:
@@ -169,18 +181,18 @@ def _reader(
     from regiograph.claims import extractors
 
     if reader_name not in _ASKING:
-        given = {"--endpoint": endpoint, "--key-env": key_env, "--budget": budget, "--dry-run": dry_run}
-        for option in (name for name, value in given.items() if value and name != "--endpoint"):
+        given = {"--key-env": key_env, "--budget": budget, "--trust": trust, "--dry-run": dry_run or None}
+        for option in (name for name, value in given.items() if value is not None):
             raise click.UsageError(f"{option} goes with --extractor llm or both")
         return Reader(extractors.extractor(reader_name, base=base))
     if not endpoint or not model_name:
         raise click.UsageError(f"--extractor {reader_name} needs --endpoint and --model")
     from regiograph.claims.llm.address import Address
 
-    address = Address(endpoint, model_name, _key(key_env), timeout, form=None if form == "auto" else form)
+    address = Address(endpoint, model_name, _key(key_env), timeout, longest, None if form == "auto" else form)
     if address.exposes_key:
         note(f"{address.shown}: the key goes there in the clear; is there an address with https?")
-    model = extractors.llm(address, base=base, cache=cache_path, budget=budget, parallel=parallel)
+    model = extractors.llm(address, base=base, cache=cache_path, budget=budget, parallel=parallel, trust=trust)
     return Reader(model if reader_name == "llm" else extractors.both(model), model, dry_run)
 
 

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from regiograph.entities.decisions import Act, Decision
     from regiograph.matching.resolution import Proposal
     from regiograph.reviewing.pending import Bench, Doubt, Item
+    from regiograph.view.said import Said
 
 
 @dataclass(slots=True)
 class Desk:
-    """Where decisions are made: the store, the log, and who decides."""
+    """Where decisions are made: the store, the log, who decides, and the confidence from which claims are shown."""
 
     store: Path
     log: Path
     who: str
+    least: float
 
     def decide(self, act: Act, *said: str) -> Decision:
         """Write a decision on what people have said into the log, and return it.
@@ -52,13 +54,13 @@ class Desk:
         tell_settled(settled)
         say(f"The store in {self.store} follows; write its files anew with: regiograph build, export, view")
 
-    def bench(self, least: float) -> tuple[Bench, tuple[Item, ...]]:
+    def bench(self) -> tuple[Bench, tuple[Item, ...]]:
         """Return the store as those see it who decide, and what is left to decide."""
         from regiograph.entities.decisions import read
         from regiograph.reviewing.pending import Bench
 
         with opened(self.store, read_only=True) as store:
-            bench = Bench(store, least)
+            bench = Bench(store, self.least)
             return bench, bench.pending(read(self.log)).items
 
 
@@ -82,10 +84,10 @@ def review(context: click.Context, store_path: Path, log: Path | None, who: str 
     Decisions go into a log of JSON lines, which can be kept in git. Every build applies it, whatever reads the
     articles. The same in a browser: regiograph serve --review.
     """
-    desk = Desk(store_path, log or default_log(store_path), who or _login())
+    desk = Desk(store_path, log or default_log(store_path), who or _login(), least)
     context.obj = desk
     if context.invoked_subcommand is None:
-        _one_by_one(desk, least)
+        _one_by_one(desk)
 
 
 def _login() -> str:
@@ -95,12 +97,12 @@ def _login() -> str:
         return os.environ.get("USER", "unknown")
 
 
-def _one_by_one(desk: Desk, least: float) -> None:
+def _one_by_one(desk: Desk) -> None:
     """Show what is in doubt, ask, and write down each answer at once."""
     from regiograph.matching.resolution import Proposal
     from regiograph.reviewing.pending import keys
 
-    bench, items = desk.bench(least)
+    bench, items = desk.bench()
     if not items:
         say("There is nothing to decide")
         return
@@ -174,29 +176,43 @@ def _show_claim(desk: Desk, doubt: Doubt, place: str) -> bool:
     if found is None:
         return False
     article, said = found
+    say(f"\n{place}: {_stated(said)}; {said.confidence:.0%} sure")
+    say(f"  “{' '.join(said.words.split())}”\n  {article.title}")
+    return True
+
+
+def _stated(said: Said) -> str:
+    """Return in few words what a claim says."""
     relation = f"not {said.relation}" if said.denied else said.relation
     obj = said.obj.label if said.obj is not None else said.value
     notes = "".join(f", {each}" for each in (*said.notes, said.date, said.modality) if each)
-    say(f"\n{place}: {said.subject.label} – {relation} – {obj}{notes}; {said.confidence:.0%} sure")
-    say(f"  “{' '.join(said.words.split())}”\n  {article.title}")
-    return True
+    return " ".join(f"{said.subject.label} – {relation} – {obj}{notes}".split())
 
 
 @review.command("list")
 @click.pass_obj
 def list_(desk: Desk) -> None:
-    """Print what there is to decide, with scores."""
+    """Print what there is to decide, with scores: pairs that may be one, then claims that are in doubt."""
     from regiograph.matching.resolution import Proposal
+    from regiograph.reviewing.pending import claims
 
-    bench, items = desk.bench(DOUBTED)
-    found = [item for item in items if isinstance(item, Proposal)]
-    rows = [(f"{p.score:.2f}", bench.name(p.one), bench.name(p.other), "; ".join(p.reasons)) for p in found]
+    bench, items = desk.bench()
+    pairs = [item for item in items if isinstance(item, Proposal)]
+    doubts = [item for item in items if not isinstance(item, Proposal)]
+    likely = [(f"{p.score:.2f}", bench.name(p.one), bench.name(p.other), "; ".join(p.reasons)) for p in pairs]
+    with opened(desk.store, read_only=True) as store:
+        doubted = [
+            (f"{said.confidence:.2f}", doubt.claim, _stated(said), " ".join(said.words.split()))
+            for doubt, _, said in claims(store, doubts)
+        ]
     if not sys.stdout.isatty():
-        for row in rows:
-            click.echo("\t".join(row))
+        for kind, rows in (("pair", likely), ("claim", doubted)):
+            for row in rows:
+                click.echo("\t".join((kind, *row)))
     else:
-        out().print(table(None, ("score", "one", "other", "why"), rows))
-    say(f"{len(rows)} pairs may be one")
+        out().print(table(None, ("score", "one", "other", "why"), likely))
+        out().print(table(None, ("score", "claim", "says", "sentence"), doubted))
+    say(f"{len(likely)} pairs may be one; {len(doubted)} claims are in doubt")
 
 
 @review.command()

@@ -1,7 +1,11 @@
-"""An extraction as the named graph of its article: the article, whom it mentions, its claims, their evidence."""
+"""An extraction as the named graph of its article: the article, whom it mentions, its claims, their evidence.
+
+What a language model said and was refused is counted there by cause, so that nothing of it is lost unsaid.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -65,6 +69,8 @@ def _triples(extraction: Extraction, graph: ox.NamedNode, base: str) -> Iterator
         yield from _mention(entity, article, graph, base)
     for claim in extraction.claims:
         yield from _claim(claim, article, graph, base, extractor_iri(extraction.extractor, base))
+    for cause, number in sorted(Counter(str(fault.cause) for fault in extraction.faults).items()):
+        yield from _omission(cause, number, article, graph, base)
 
 
 def _article(article: Article, node: ox.NamedNode) -> Iterator[Triple]:
@@ -126,6 +132,14 @@ def _mention(entity: Entity, article: Article, graph: ox.NamedNode, base: str) -
         if scheme not in _CODES:
             raise TermError(f"{entity.id}: unknown code scheme {scheme!r}")
         yield Triple(node, _CODES[scheme], text(code))
+
+
+def _omission(cause: str, number: int, article: Article, graph: ox.NamedNode, base: str) -> Iterator[Triple]:
+    node = iri(f"{base}omission/{digest(article.id, cause)[:24]}")
+    yield Triple(node, TYPE, rg("Omission"))
+    yield Triple(node, rg("inArticle"), graph)
+    yield Triple(node, rg("cause"), text(cause))
+    yield Triple(node, rg("omissionCount"), integer(number))
 
 
 def _claim(claim: Claim, article: Article, graph: ox.NamedNode, base: str, extractor: ox.NamedNode) -> Iterator[Triple]:

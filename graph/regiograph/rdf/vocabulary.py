@@ -48,7 +48,7 @@ class RG(DefinedNamespace):
         Entity Agent Person Official Organization GovernmentBody Company Network Place Country Region City Site Project
         Event Visit Meeting Presentation Agreement Forum Sector
         Statement Claim Fact Tenure Membership Investment Observation Quantity Amount DateOrInterval
-        Article Mention Evidence Modality Polarity Bound ReviewStatus
+        Article Mention Omission Evidence Modality Polarity Bound ReviewStatus
         holdsPost memberOf represents locatedIn participatedIn eventPlace eventDate metWith visited signedAgreementWith
         cooperatesWith investsIn supports implements hasAmount operatesInSector startedIn completedIn proposedTo ownedBy
         residentOf createsJobs hasIndicator within
@@ -57,7 +57,7 @@ class RG(DefinedNamespace):
         role status since until date period count topic purpose inContext indicator amount share unit
         value minValue minInclusive minExclusive maxValue maxInclusive currency bound verbatim
         modality polarity confidence reviewStatus evidence supportedBy inArticle sha256 text
-        entity entityType name mentionCount identifiedAs
+        entity entityType name mentionCount identifiedAs cause omissionCount
         person organization member network investor target observed
         asserted planned proposed positive negative exactly about atLeast moreThan upTo unreviewed accepted rejected
         modalities polarities bounds reviewStatuses sectors isic4

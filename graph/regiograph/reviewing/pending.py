@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -103,9 +103,19 @@ class Bench:
 
 def claim(store: Store, doubt: Doubt) -> tuple[Telling, Said] | None:
     """Return an article and what a claim of it says; None if it says so no more."""
-    told = Telling.read(store.quads, iri(doubt.article))
-    said = told.claim(doubt.claim) if told is not None else None
-    return None if told is None or said is None else (told, said)
+    return next(((told, said) for _, told, said in claims(store, (doubt,))), None)
+
+
+def claims(store: Store, doubts: Iterable[Doubt]) -> Iterator[tuple[Doubt, Telling, Said]]:
+    """Yield claims in the order given, each with its article and what it says, without those that no article makes."""
+    known: dict[str, Telling | None] = {}
+    for doubt in doubts:
+        if doubt.article not in known:
+            known[doubt.article] = Telling.read(store.quads, iri(doubt.article))
+        told = known[doubt.article]
+        said = told.claim(doubt.claim) if told is not None else None
+        if told is not None and said is not None:
+            yield doubt, told, said
 
 
 def _means(item: Item, about: Sequence[str]) -> bool:

@@ -41,7 +41,9 @@ _NOT_COUNTED = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _LIST_MARK = re.compile(r"\s?[.):|]\s|\s\|")  # "3) ", "10.30: "
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_RANKING = re.compile("(?:rank|placed|rated|stands|stood|climb)", re.IGNORECASE)
 _NTH = re.compile(r"\d(?:st|nd|rd|th)", re.IGNORECASE)
+_POINTED = re.compile(rf"(?:the )?(?:(?P<n>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_RANKS)}))", re.IGNORECASE)
 
 
 @cache
@@ -54,6 +56,11 @@ def _measure() -> re.Pattern[str]:
 def _counted() -> re.Pattern[str]:
     words = rf"(?P<words>[\s-]{_WORD}(?:\s{_WORD}){{0,4}})"
     return re.compile(rf"(?<![\w$€£.№#])(?P<n>[-−]?{series.pattern(numbers.QUANTITY)}){words}", re.IGNORECASE)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(numbers.QUANTITY, re.IGNORECASE)
 
 
 @cache
@@ -70,9 +77,12 @@ def _rank() -> re.Pattern[str]:
         r"ranks?|ranked|ranking|placed|rated|stands|stood|rose\sto|climbed\sto|is|was|came|took|takes|occupies|holds|on|in"
         r"|the|its|as|become|became|received"
     )
+    among = r"(?=\sin\sthe\s(?:country|nation|region|state|province|world)\b(?!\sto\b))|(?=\snation(?:ally|wide)\b)"
     return re.compile(
         rf"\b(?P<lead>{lead})\s(?:only\s|the\s|at\s|its\s)?"
-        rf"(?P<rank>{ordinal}(?:\s(?P<noun>place|position|rank)\b|\s(?:\w{{1,20}}\s)?(?P<member>{_MEMBERS})\b)?)",
+        rf"(?P<rank>{ordinal}(?:\s(?P<noun>place|position|rank)\b|\s(?:\w{{1,20}}\s)?(?P<member>{_MEMBERS})\b)?)"
+        rf"(?P<among>{among})?"
+        rf"|\b(?P<after>{'|'.join(_RANKS)})(?=\sonly\sto\b)",
         re.IGNORECASE,
     )
 
@@ -84,6 +94,14 @@ def _bare() -> re.Pattern[str]:
         rf"(?![\w%/]|-\w|[:.,]\d|\s?[ap]\.?m\b|\s(?:{'|'.join(sorted(_TIME))})\b)",
         re.IGNORECASE,
     )
+
+
+def pointed(words: str) -> str | None:
+    """Return the number that words say which are a number and nothing else: "1,500", "forty", "ninth"; else None."""
+    said = " ".join(words.split())
+    if nth := _POINTED.fullmatch(said):
+        return str(int(nth["n"]) if nth["n"] else _RANKS.index(nth["word"].casefold()) + 1)
+    return numbers.plain(numbers.parse(said)) if _alone().fullmatch(said) else None
 
 
 def measures(text: str, span: Span) -> Iterator[Literal]:
@@ -133,9 +151,10 @@ def ranks(text: str, span: Span) -> Iterator[Literal]:
     if not (signs.holds(text, span, _RANKS) or _NTH.search(text, *span)):
         return
     for m in _rank().finditer(text, *span):
-        if m["noun"] or m["member"] or re.match(r"(?:rank|placed|rated|stands|stood|climb)", m["lead"], re.IGNORECASE):
-            value = m["n"] or str(_RANKS.index(m["word"].casefold()) + 1)
-            yield Literal(Span(*m.span("rank")), "count", str(int(value)), m["member"] or "place", Bound.EXACTLY)
+        if m["after"] or m["noun"] or m["member"] or m["among"] is not None or _RANKING.match(m["lead"]):
+            value = m["n"] or str(_RANKS.index((m["after"] or m["word"]).casefold()) + 1)
+            span = Span(*m.span("after" if m["after"] else "rank"))
+            yield Literal(span, "count", str(int(value)), m["member"] or "place", Bound.EXACTLY)
 
 
 def bare(text: str, span: Span) -> Iterator[Literal]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from regiograph.claims.literals import numbers
 from regiograph.claims.literals.anchor import shifted, year_value
-from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, TO, WEEKDAY, weekday
+from regiograph.claims.literals.calendar_words import PART, THIS_YEAR, TO, WEEKDAY, YEAR, weekday
 from regiograph.claims.literals.rules import Rule, Scene, rule
 from regiograph.claims.literals.signs import Sign
 from regiograph.claims.literals.tense import Tense
@@ -18,6 +18,13 @@ _DAYS = {
 }  # fmt: skip
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _WHICH = r"(?:(?:the\s)?(?P<which>last|past|this|current|next|coming)\s)"
+# What says which year "the year" is.
+_WHOSE = (
+    r"to|and|ended|ending|end|earlier|before|after|of|that|the|when|which|from|since|prior|previous|until|till|through|up"
+    r"|just|on|was|so\sfar|\d+"
+)
+_BEGUN = 3  # months in which a review of "the year" means the one before
+_ANY_YEAR = re.compile(rf"\b{YEAR}\b")
 _AMOUNT = rf"(?:an?|{numbers.WORDS}|\d{{1,3}})"
 
 
@@ -39,6 +46,7 @@ def rules() -> tuple[Rule, ...]:
         rule(Sign.WEEK, rf"\b(?:{PART})(?:the|this)\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
         rule(Sign.WEEK, r"\b(?P<n>late|earlier)\sthis\s(?P<unit>month|week)\b", _stretch, re.IGNORECASE),
         rule(Sign.YEAR_WORD, rf"\b(?!the\syear\b|previous){THIS_YEAR}\b(?!-|\sof\b)", _year, re.IGNORECASE),
+        rule(Sign.YEAR_WORD, rf"\b(?:in|during|over)\sthe\syear\b(?!\s?(?:{_WHOSE})\b)", _running, re.IGNORECASE),
         rule(
             Sign.YEAR_WORD,
             r"\bnext\s(?:fiscal|financial)\syear\b|\b(?:this|last)\s(?:fiscal|financial)\syear\b",
@@ -97,6 +105,14 @@ def _stretch(match: re.Match[str], scene: Scene) -> str | None:
         return scene.anchor.week_off(shift)
     over = shift == 0 and scene.anchor.date is not None and scene.anchor.date.weekday() < 3
     return scene.anchor.week_off(-1 if over and scene.tense(match) is Tense.PAST else shift, 5, 6)
+
+
+def _running(match: re.Match[str], scene: Scene) -> str | None:
+    """Read "put into operation in the year" as the year of publication; None early in it, or where another is named."""
+    published = scene.anchor.date
+    if published is None or published.month <= _BEGUN or _ANY_YEAR.search(scene.text, *scene.sentence):
+        return None
+    return _year(match, scene)
 
 
 def _year(match: re.Match[str], scene: Scene) -> str | None:

@@ -13,13 +13,16 @@ from regiograph.model import Literal, Span
 
 _EVENT = (
     r"(?:visit|mission|tour|trip|summit|forum|conference|fair|exhibition|expo|meeting|stay|session|gathering|roadshow|seminar"
-    r"|festival|swing|congress|workshop|convention|assembly|journey|event|show|conclave|talks|course|training)s?\b"
+    r"|festival|swing|congress|workshop|convention|assembly|journey|event|show|conclave|talks|course|training|program(?:me)?)s?\b"
 )
 _ENDING = (
     r"end(?:ed|s|ing)|clos(?:ed|es|ing)|conclud(?:ed|es|ing)|complet(?:ed|es|ing)|wrapp?(?:ed|s|ing)\sup|wound\sup|finish\w*"
     r"|return(?:ed|s)|c[ao]me\s(?:home|back|to\s(?:an|the)\send)|the\s(?:close|end)\sof|back\sfrom|last\sday"
 )
-_BEGINNING = r"beg[ai]ns?|open(?:s|ed)|start(?:s|ed)|arriv(?:ed|es)|kick(?:s|ed)\soff|left|leaves|crossed"
+_BEGINNING = (
+    r"beg[ai]ns?|open(?:s|ed)|start(?:s|ed)|arriv(?:ed|es)|kick(?:s|ed)\soff|left|leaves|crossed"
+    r"|(?:start|beginning)\sof"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST = 31
 

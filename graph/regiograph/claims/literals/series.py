@@ -18,6 +18,7 @@ _ANY_DASH = re.compile("[-–—]")
 _MINUS = re.compile(r"(?:\A|[\s(])(?:[-−–][$€£]?|[$€£][-−])\Z")
 _ODD = re.compile(numbers.ODD)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AFTER_YEAR = re.compile(r"[\s,–—/-]*(?:(?:to|and|or|from)\s)?")
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|some\s)?\S{0,4}\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|some\s)?\S{0,4}\Z", re.IGNORECASE)
 
@@ -44,7 +45,7 @@ def _quantity(quantity: str) -> re.Pattern[str]:
 def _terms(text: str, span: Span, quantity: str) -> list[Term]:
     matches = _quantity(quantity).finditer(text, *span)
     found = [Term(Span(*m.span()), numbers.parse(m[0]), m[0]) for m in matches]
-    return _without_years(_with_magnitude(found))
+    return _with_magnitude(found)
 
 
 def _sharing(text: str, terms: list[Term], span: Span, *, unit_first: bool) -> tuple[list[Term], Span]:
@@ -73,11 +74,13 @@ def _bare(term: Term) -> bool:
     return numbers.magnitude(term.words) == 1
 
 
-def _without_years(terms: list[Term]) -> list[Term]:
-    """Drop years that ran into the series: "in 2015 to 40 companies"."""
+def _without_years(text: str, terms: list[Term], span: Span) -> tuple[list[Term], Span]:
+    """Leave out years that ran into the series: "in 2015 to 40 companies", "in 2012 - 1.1 billion dollars"."""
     while len(terms) > 1 and _YEAR.fullmatch(terms[0].words) and not _YEAR.fullmatch(terms[-1].words):
+        link = _AFTER_YEAR.match(text, terms[0].span.end, terms[1].span.start)
+        span = Span(link.end() if link else terms[1].span.start, span.end)
         terms = terms[1:]
-    return terms
+    return terms, span
 
 
 def _is_range(text: str, first: Term, second: Term, start: int) -> bool:
@@ -100,7 +103,7 @@ def literals(
     A range is one literal ("10/15"); the first literal's span begins, the last one's ends with `span`, each with the
     words that bound it.
     """
-    terms = _terms(text, span, quantity)
+    terms, span = _without_years(text, _terms(text, span, quantity), span)
     terms, span = _sharing(text, terms, span, unit_first=unit_first)
     if len(terms) == 2 and _is_range(text, terms[0], terms[1], span.start):
         value = f"{numbers.plain(terms[0].value)}/{numbers.plain(terms[1].value)}"

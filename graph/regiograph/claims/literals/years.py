@@ -15,6 +15,11 @@ _FISCAL = r"(?:\b(?:FY|fiscal(?:\syear)?|financial\syear|FY\s|the\sfiscal\syear)
 _COUNTED = (
     r"(?!\s?(?:%|percent|per\scent|million|billion|thousand|hundred|dozen|(?:tons?|tonnes?|hectares?|ha|MW|km)\b))"
 )
+# What goes on after a year of the Middle Ages, but not after a number of things.
+_TELLING = (
+    r"was|were|is|had|has|did|when|while|and|by|under|as|the|an?|it|he|she|they|its|his|her|their|with|after|before|at"
+    r"|on"
+)
 
 
 @cache
@@ -42,6 +47,11 @@ def rules() -> tuple[Rule, ...]:
         rule((Sign.ANY_YEAR, Sign.PART), rf"\b(?:{PART})(?P<y>{YEAR}|{THIS_YEAR})", _year, re.IGNORECASE),
         rule((Sign.YEAR, Sign.YEAR_WORD), rf"\b(?:in|by|of|for|the)\syear\s(?P<y>{YEAR})", _year, re.IGNORECASE),
         rule(Sign.YEAR, lone, _year),
+        rule(
+            Sign.FIGURE,
+            rf"(?P<y>1[0-4]\d\d)(?<=\b[Ii]n\s\d{{4}})(?=\s?[.,;:)]|\s*\Z|\s(?:{_TELLING})\b)(?![.,]\d)",
+            _year,
+        ),
     )
 
 

@@ -4,10 +4,12 @@ Entities are one where their mentions overlap; the network's name, type and IRI 
 predicate and object or value are, and then:
 
 - both say it in the same way (modality, polarity): it is as sure as two witnesses make it, 1 - (1 - a)(1 - b), but no
-  surer than `SUREST`, for they read the same words;
+  surer than `SUREST`, for they read the same words; a is the network's confidence, which is calibrated, b how far the
+  model is trusted, a prior that nobody has measured: what comes of both is no probability, but puts claims in order;
 - both say it, but one as planned or denied where the other does not: no fact, `DOUBTED`, for people to review;
 - the network alone says it: it stays as sure as it is;
-- the model alone says it: `DOUBTED`. That is below the confidence of a fact and above where `regiograph review` begins.
+- the model alone says it: `DOUBTED`, or less if the model is trusted less. That is below the confidence of a fact and
+  above where `regiograph review` begins.
 
 `DOUBTED` presumes the usual confidence of facts; a store with a lower one takes these claims for facts.
 """
@@ -16,14 +18,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from regiograph.articles.drafts import Refusal
 from regiograph.claims.extractor import Extractor
 from regiograph.claims.llm.assembling import fact
+from regiograph.claims.llm.causes import Cause
 from regiograph.claims.llm.extractor import LlmExtractor
+from regiograph.claims.outcomes import Outcome, outcome
 from regiograph.entities import identity
 from regiograph.entities.resolving import united
-from regiograph.model import Article, Claim, Entity, Extraction
+from regiograph.model import Article, Claim, Entity, Extraction, Fault
 from regiograph.terms import SIGNATURES
 
 SUREST = 0.98
@@ -49,21 +54,15 @@ class AgreeingExtractor:
         Raises:
             ModelError: the model's server gives no answer that can be used.
         """
-        return self._with(self.model.extract(article))
+        return self._with(self.model.extract(article), article)
 
-    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
+    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Outcome]:
         """Extract from each article, in the order given; where the model fails, the article is refused."""
-        for outcome in self.model.outcomes(items):
-            yield outcome if isinstance(outcome, Refusal) else self._outcome(outcome)
+        for told in self.model.outcomes(items):
+            yield told if isinstance(told, Refusal) else outcome(told.article, partial(self._with, told))
 
-    def _outcome(self, told: Extraction) -> Extraction | Refusal:
-        try:
-            return self._with(told)
-        except Exception as e:  # noqa: BLE001  one article must not cost the batch; it is counted and listed
-            return Refusal(told.article.id, f"extraction failed: {type(e).__name__}: {e}")
-
-    def _with(self, told: Extraction) -> Extraction:
-        return agreed(self.network.extract(told.article), told, base=self.base, version=self.version)
+    def _with(self, told: Extraction, article: Article) -> Extraction:
+        return agreed(self.network.extract(article), told, base=self.base, version=self.version)
 
 
 def agreed(own: Extraction, told: Extraction, *, base: str, version: str) -> Extraction:
@@ -73,15 +72,24 @@ def agreed(own: Extraction, told: Extraction, *, base: str, version: str) -> Ext
     for entity in told.entities:
         if entity.id not in same:
             entities[entity.id] = united(entities[entity.id], entity) if entity.id in entities else entity
-    moved = [claim for each in told.claims if (claim := _moved(each, same, entities, own.article.id, base)) is not None]
+    faults = list(told.faults)
+    moved = [claim for each in told.claims if (claim := _moved(each, same, entities, own.article.id, base, faults))]
     others = {fact(claim): claim for claim in reversed(moved)}
     known = {fact(claim) for claim in own.claims}
     claims = [_weighed(claim, others.get(fact(claim))) for claim in own.claims]
-    alone = {claim.id: replace(claim, confidence=DOUBTED) for claim in moved if fact(claim) not in known}
+    alone = {
+        claim.id: replace(claim, confidence=min(claim.confidence, DOUBTED))
+        for claim in moved
+        if fact(claim) not in known
+    }
     every = [*claims, *(claim for iri, claim in alone.items() if iri not in {c.id for c in claims})]
     every.sort(key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id))
     return Extraction(
-        own.article, tuple(sorted(entities.values(), key=lambda e: (e.mentions[0], e.id))), tuple(every), version
+        own.article,
+        tuple(sorted(entities.values(), key=lambda e: (e.mentions[0], e.id))),
+        tuple(every),
+        version,
+        tuple(faults),
     )
 
 
@@ -96,13 +104,21 @@ def _aligned(own: Iterable[Entity], told: Iterable[Entity]) -> Iterator[tuple[st
 
 
 def _moved(
-    claim: Claim, same: Mapping[str, str], entities: Mapping[str, Entity], article_id: str, base: str
+    claim: Claim,
+    same: Mapping[str, str],
+    entities: Mapping[str, Entity],
+    article_id: str,
+    base: str,
+    faults: list[Fault],
 ) -> Claim | None:
-    """Return a model's claim between the entities as they now are; None where their types do not allow it."""
+    """Return a model's claim between the entities as they now are; None, and a fault, where they do not allow it."""
     subject = same.get(claim.subject, claim.subject)
     obj = same.get(claim.object, claim.object) if claim.object is not None else None
     kind = entities[obj].type if obj is not None else None
     if subject == obj or not SIGNATURES[claim.predicate].allows(entities[subject].type, kind):
+        end = entities[obj].name if obj is not None else ""
+        shown = " ".join(("claim", entities[subject].name, claim.predicate, end)).rstrip()
+        faults.append(Fault(Cause.ITSELF if subject == obj else Cause.OTHERS, shown))
         return None
     said = obj if obj is not None else claim.value or ""
     iri = identity.claim_iri(base, article_id, subject, claim.predicate, said, claim.evidence)

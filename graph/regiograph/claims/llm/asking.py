@@ -11,11 +11,12 @@ from typing import Any
 from regiograph.claims.llm.address import FORMATS, Address
 from regiograph.claims.llm.prompt import Message
 from regiograph.claims.llm.schema import schema
-from regiograph.claims.llm.traffic import Traffic
-from regiograph.claims.llm.transport import LostError, RefusedError, Wire
+from regiograph.claims.llm.traffic import PATIENCE, Traffic
+from regiograph.claims.llm.transport import LateError, LostError, RefusedError, Wire
 from regiograph.errors import ModelError
 
 _ATTEMPTS = 4
+_LATE = 2  # attempts where the answer is late: a slow model is as slow the next time, and has all of it to do again
 _SEED = 1
 _SHOWN = 300  # characters of a server's message
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
@@ -109,7 +110,8 @@ class Asker:
                     continue
                 self._after(e, attempt)
             except LostError as e:
-                self._pause(str(e), attempt, 0.0, everyone=False)
+                spent = attempt >= (_LATE if isinstance(e, LateError) else _ATTEMPTS)
+                self._pause(str(e), 0.0, attempt, spent=spent)
             else:
                 self.traffic.succeeded()
                 self.dialect = dialect  # only what has worked: an article may be refused for its own sake
@@ -118,9 +120,10 @@ class Asker:
 
     def _after(self, refusal: RefusedError, attempt: int) -> None:
         """Wait after a refusal that may be over soon, and pass on any other."""
-        said = f"{_CLOSED.get(refusal.status, 'refuses')} (HTTP {refusal.status}): {refusal.said}"
+        long = f", and asks to wait {refusal.pause:,.0f} seconds" if refusal.pause > PATIENCE else ""
+        said = f"{_CLOSED.get(refusal.status, 'refuses')} (HTTP {refusal.status}){long}: {refusal.said}"
         if refusal.status in _PASSING:
-            self._pause(said, attempt, refusal.pause, everyone=refusal.status in _BUSY)
+            self._pause(said, refusal.pause, attempt, spent=attempt == _ATTEMPTS, everyone=refusal.status in _BUSY)
         else:
             closed = refusal.status in _CLOSED or 300 <= refusal.status < 400
             error = self._error(said)
@@ -128,9 +131,9 @@ class Asker:
                 self.traffic.failed(str(error), for_good=True)
             raise error
 
-    def _pause(self, said: str, attempt: int, asked: float, *, everyone: bool) -> None:
+    def _pause(self, said: str, asked: float, attempt: int, *, spent: bool, everyone: bool = False) -> None:
         error = self._error(said)
-        if attempt == _ATTEMPTS or not self.traffic.hold(asked, attempt, everyone=everyone):
+        if spent or not self.traffic.hold(asked, attempt, everyone=everyone):
             self.traffic.failed(str(error), for_good=False)
             raise error
 

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 
 from regiograph.claims.individuating import individuate
 from regiograph.claims.llm import wording
-from regiograph.claims.llm.causes import Cause, Fault
+from regiograph.claims.llm.causes import Cause
 from regiograph.claims.llm.grounding import Grounded, Told
 from regiograph.claims.llm.naming import Cast, cast
 from regiograph.entities import identity
-from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Sentence, Value
+from regiograph.model import Article, Claim, Entity, Evidence, Extraction, Fault, Sentence, Value
 from regiograph.terms import SIGNATURES, Predicate
-
-CONFIDENCE = 0.75
-"""How sure a claim of a model is said to be. Nobody has measured the model that you name, so it is what a fact needs by
-default and no more: `scripts/evaluate --extractor llm` measures yours."""
 
 _ONE_WAY = frozenset({Predicate.LOCATED_IN, Predicate.OWNED_BY, Predicate.MEMBER_OF})
 
@@ -32,22 +28,25 @@ class _Linked:
 
 
 def assembled(
-    article: Article, sentences: Sequence[Sentence], read: Sequence[Grounded], *, base: str, version: str
-) -> tuple[Extraction, tuple[Fault, ...]]:
-    """Return the extraction of an article from its windows in order, and what is refused of the whole."""
+    article: Article, sentences: Sequence[Sentence], read: Sequence[Grounded], *, trust: float, base: str, version: str
+) -> Extraction:
+    """Return the extraction of an article from its windows in order, with what was refused in them and of the whole.
+
+    Each claim is as sure as the model is trusted, `trust`.
+    """
     people = cast(article, sentences, [each.entities for each in read], base=base)
-    faults: list[Fault] = []
+    faults = [fault for each in read for fault in each.faults]
     linked = [
         each for at, part in enumerate(read) for told in part.claims if (each := _linked(told, at, people, faults))
     ]
     best: dict[tuple[str, ...], Claim] = {}
-    for claim in (_claim(article, each, base) for each in _straight(linked, faults)):
+    for claim in (_claim(article, each, trust, base) for each in _straight(linked, faults)):
         known = best.get(fact(claim))
         if known is None or len(known.qualifiers) < len(claim.qualifiers):
             best[fact(claim)] = claim
     claims = sorted(best.values(), key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object or "", c.id))
     named, final = individuate(article, people.entities, claims, base=base)
-    return Extraction(article, named, final, version), tuple(faults)
+    return Extraction(article, named, final, version, tuple(faults))
 
 
 def _linked(told: Told, at: int, people: Cast, faults: list[Fault]) -> _Linked | None:
@@ -91,7 +90,7 @@ def _reaches(above: dict[str, set[str]], start: str, goal: str) -> bool:
     return False
 
 
-def _claim(article: Article, linked: _Linked, base: str) -> Claim:
+def _claim(article: Article, linked: _Linked, trust: float, base: str) -> Claim:
     told, span = linked.told, linked.told.evidence
     evidence = Evidence(span, article.text[slice(*span)])
     obj = linked.object.id if linked.object is not None else None
@@ -106,7 +105,7 @@ def _claim(article: Article, linked: _Linked, base: str) -> Claim:
         qualifiers=told.qualifiers,
         modality=told.modality,
         polarity=told.polarity,
-        confidence=CONFIDENCE,
+        confidence=trust,
         evidence=evidence,
     )
 

@@ -1,8 +1,7 @@
-"""Why something that a model said is refused: the causes, and what is told to the model and to people."""
+"""Why something that a model said is refused: the causes, as they are told to the model and to people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -19,6 +18,7 @@ class Cause(StrEnum):
     QUOTE = "with a quote that is not in the text"
     ENTITY = "of entities that were not listed"
     KINDS = "between things of the wrong types"
+    OTHERS = "between things that the trained network takes for others, of the wrong types"
     ITSELF = "of a thing with itself"
     CIRCULAR = "in a circle"
     VALUE = "with a value that is not in its sentence"
@@ -29,15 +29,3 @@ class Cause(StrEnum):
 
 UNASKED = frozenset({Cause.INSIDE, Cause.UNREAD, Cause.EXTRA})
 """What another asking would not mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that a model said and that is refused; `item` is what it said, in few words."""
-
-    cause: Cause
-    item: str
-
-    def __str__(self) -> str:
-        """Return the reason as the model is told it."""
-        return f"{self.item}: {self.cause}"

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regiograph.claims.llm.asking import Reply
-from regiograph.claims.llm.causes import Cause, Fault
-from regiograph.claims.llm.prompt import Message
+from regiograph.claims.llm.prompt import AGAIN, Message
 from regiograph.claims.llm.windows import Window
 from regiograph.errors import ModelError
+from regiograph.model import Fault
 
 CHARACTERS = 4  # to a token
 ANSWER = 8  # tokens of an answer to each token of text
@@ -30,6 +30,11 @@ class Cost:
     tokens_in: int = 0
     tokens_out: int = 0
     known: int = 0
+
+    def at_most(self, longest: int) -> Cost:
+        """Return the cost if every answer had to be asked for twice, and each were as long as it may be, `longest`."""
+        again = self.tokens_in + self.calls * -(-AGAIN // CHARACTERS)
+        return Cost(self.articles, 2 * self.calls, self.tokens_in + again, 2 * self.calls * longest, self.known)
 
     def and_(self, other: Cost) -> Cost:
         """Return the sum of both."""
@@ -47,9 +52,9 @@ def tokens(asked: Sequence[Message]) -> int:
     return -(-sum(len(message["content"]) for message in asked) // CHARACTERS)
 
 
-def answer_tokens(window: Window) -> int:
-    """Return how many tokens the answer on a window is estimated to have."""
-    return -(-(window.span.end - window.span.start) * ANSWER // CHARACTERS)
+def answer_tokens(window: Window, longest: int) -> int:
+    """Return how many tokens the answer on a window is estimated to have, which may have no more than `longest`."""
+    return min(longest, -(-(window.span.end - window.span.start) * ANSWER // CHARACTERS))
 
 
 class Budget:
@@ -87,7 +92,7 @@ class Tally:
         """Begin at nothing."""
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
-        self._causes: Counter[Cause] = Counter()
+        self._causes: Counter[str] = Counter()
 
     def called(self, reply: Reply, estimate_in: int) -> int:
         """Take down an answer and return its tokens; where the server does not count, they are estimated."""

@@ -22,11 +22,18 @@ from regiograph.claims.llm.grounding import Grounded, ground
 from regiograph.claims.llm.page import Page, page
 from regiograph.claims.llm.prompt import Message
 from regiograph.claims.llm.windows import Window, windows
+from regiograph.claims.outcomes import Outcome, outcome
 from regiograph.entities import identity
 from regiograph.errors import ModelError
 from regiograph.model import Article, Extraction
 
 PARALLEL = 4
+TRUST = 0.75
+"""How sure a claim of a model is taken to be, unless whoever asks knows better: what a fact needs, and no more.
+
+It is a prior, and measured on nothing. What can be checked of a claim (its quote, its names, its types) is checked, and
+what fails is refused, so that no two claims that stand differ in it. `scripts/evaluate` measures a model."""
+
 _PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -35,7 +42,7 @@ class LlmExtractor:
     """Extracts by asking a model; what it asked once is answered from the cache, to the same extraction.
 
     `parallel` articles are read at once, by threads that share budget, pauses and counts. `base` is the namespace of
-    the IRIs that are minted.
+    the IRIs that are minted, `trust` the confidence of all claims.
     """
 
     asker: Asker
@@ -43,6 +50,7 @@ class LlmExtractor:
     base: str = identity.BASE
     budget: Budget = field(default_factory=lambda: Budget(None))
     parallel: int = PARALLEL
+    trust: float = TRUST
     tally: Tally = field(default_factory=Tally)
 
     @property
@@ -52,10 +60,10 @@ class LlmExtractor:
 
     @property
     def version(self) -> str:
-        """Name, model and version of the prompt; a change of it means that stored claims are out of date."""
+        """Name, model, version of the prompt and trust; a change of it means that stored claims are out of date."""
         plain = _PLAIN.sub("-", self.model)
         told = plain if plain == self.model else f"{plain}-{identity.digest(self.model)[:6]}"
-        return f"llm/{told}/{prompt.VERSION}"
+        return f"llm/{told}/{prompt.VERSION}" + ("" if self.trust == TRUST else f"/{self.trust:g}")
 
     def extract(self, article: Article) -> Extraction:
         """Return everything that the model says of an article and that stands in it, in the order of the evidence.
@@ -68,11 +76,11 @@ class LlmExtractor:
         cut = sentences(article)
         stated = literals(article, cut)
         read = [self._read(page(window, stated)) for window in windows(article, cut)]
-        extraction, faults = assembled(article, cut, read, base=self.base, version=self.version)
-        self.tally.judged(sum(each.stated for each in read), (*(f for each in read for f in each.faults), *faults))
+        extraction = assembled(article, cut, read, trust=self.trust, base=self.base, version=self.version)
+        self.tally.judged(sum(each.stated for each in read), extraction.faults)
         return extraction
 
-    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Extraction | Refusal]:
+    def outcomes(self, items: Iterable[Article | Refusal]) -> Iterator[Outcome]:
         """Extract from each article, in the order given; refusals pass through, an article that fails becomes one.
 
         Raises:
@@ -80,10 +88,10 @@ class LlmExtractor:
         """
         self.cache.prepare()
         pool = ThreadPoolExecutor(self.parallel, thread_name_prefix="model")
-        pending: deque[Future[Extraction | Refusal]] = deque()
+        pending: deque[Future[Outcome]] = deque()
         try:
             for item in items:
-                pending.append(pool.submit(self._outcome, item))
+                pending.append(pool.submit(outcome, item, self.extract))
                 if len(pending) > 2 * self.parallel:
                     yield pending.popleft().result()
             while pending:
@@ -100,19 +108,9 @@ class LlmExtractor:
         for window in windows(article, sentences(article)):
             asked = prompt.messages(window)
             known = bool(self.cache.find(self.model, asked))
-            spent = (0, 0) if known else (tokens(asked), answer_tokens(window))
+            spent = (0, 0) if known else (tokens(asked), self._expected(window))
             cost = cost.and_(Cost(0, 0 if known else 1, *spent, int(known)))
         return cost
-
-    def _outcome(self, item: Article | Refusal) -> Extraction | Refusal:
-        if isinstance(item, Refusal):
-            return item
-        try:
-            return self.extract(item)
-        except ModelError as e:
-            return Refusal(item.id, str(e))
-        except Exception as e:  # noqa: BLE001  one article must not cost the batch; it is counted and listed
-            return Refusal(item.id, f"extraction failed: {type(e).__name__}: {e}")
 
     def _read(self, window: Page) -> Grounded:
         asked = prompt.messages(window.window)
@@ -130,7 +128,8 @@ class LlmExtractor:
             ModelError: neither can be used.
         """
         first = self._ask(asked, window.window)
-        answer, wrong = _parsed(first)
+        longest = self.asker.wire.address.longest
+        answer, wrong = _parsed(first, longest)
         found = ground(window, [answer]).faults if answer is not None else ()
         faults = [fault for fault in found if fault.cause not in UNASKED]
         if answer is not None and not faults:
@@ -138,14 +137,17 @@ class LlmExtractor:
         reasons = prompt.for_faults(faults) if answer is not None else prompt.for_broken(wrong)
         self.tally.count(again=1)
         second = self._ask(prompt.again(asked, first.said, reasons), window.window)
-        mended, wrong = _parsed(second)
+        mended, wrong = _parsed(second, longest)
         given = [(said.said, each) for said, each in ((first, answer), (second, mended)) if each is not None]
         if not given:
             raise ModelError(f"{self.model}: the answer cannot be used, nor the one after it: {wrong}")
         return given
 
+    def _expected(self, window: Window) -> int:
+        return answer_tokens(window, self.asker.wire.address.longest)
+
     def _ask(self, asked: tuple[Message, ...], window: Window) -> Reply:
-        sent, expected = tokens(asked), answer_tokens(window)
+        sent, expected = tokens(asked), self._expected(window)
         self.budget.reserve(sent + expected)
         used = 0
         try:
@@ -156,9 +158,10 @@ class LlmExtractor:
         return reply
 
 
-def _parsed(reply: Reply) -> tuple[Answer | None, str]:
+def _parsed(reply: Reply, longest: int) -> tuple[Answer | None, str]:
     """Return the answer of a reply, or None and what is wrong with it."""
     try:
         return parse(reply.said), ""
     except BrokenError as e:
-        return None, str(e) if reply.whole else f"it was cut off after {len(reply.said)} characters"
+        cut = f"it was cut off, for it may have {longest:,} tokens: {len(reply.said):,} characters"
+        return None, str(e) if reply.whole else cut

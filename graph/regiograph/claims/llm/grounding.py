@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from regiograph.claims.llm import answers, wording
 from regiograph.claims.llm.answers import Answer, Item
-from regiograph.claims.llm.causes import Cause, Fault
+from regiograph.claims.llm.causes import Cause
 from regiograph.claims.llm.page import Page
 from regiograph.claims.llm.schema import QUALIFIERS
-from regiograph.model import Literal, Sentence, Span
+from regiograph.model import Fault, Literal, Sentence, Span
 from regiograph.terms import SIGNATURES, EntityType, Modality, Polarity, Predicate
 
 _SHOWN = 80
@@ -220,5 +220,5 @@ def _member(names: type[E], value: object) -> E | None:
 
 
 def _shown(value: object) -> str:
-    said = " ".join(str(value).split())
+    said = " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"

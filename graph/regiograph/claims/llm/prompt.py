@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from regiograph.claims.llm.causes import Fault
 from regiograph.claims.llm.schema import relations
 from regiograph.claims.llm.windows import Window
+from regiograph.model import Fault
 
 VERSION = "1"
 """Of guidelines, examples, schema and layout together; raised with any of them, or old readings would seem current."""
@@ -20,6 +20,10 @@ VERSION = "1"
 _TOLD = 40  # faults that a model is told of
 _RETOLD = 24_000  # characters of its own first answer that it is shown
 _SPECIAL = re.compile(r"<(?=[|/]|s>|start_of|end_of|bos|eos)|\|(?=>)|\[(?=/?INST\])")
+
+_ITEM = 600  # characters of a fault, at most
+AGAIN = _RETOLD + (_TOLD + 1) * _ITEM
+"""Characters that a second asking has more than the first, at most."""
 
 Message = dict[str, str]
 

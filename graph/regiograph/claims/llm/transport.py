@@ -7,11 +7,13 @@ addresses from the environment that nobody named here.
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 4 * 2**20  # bytes of an answer
 _COMPLAINT = 8_192  # bytes of a refusal that are read
+_GRACE = 1.0  # seconds in which the client may say itself that time is over
 _OK = 200
 _TALKATIVE = ("httpcore2", "httpcore")  # at DEBUG they log the headers of answers, in which a server may say a key back
 
@@ -37,7 +40,11 @@ class RefusedError(Exception):
 
 
 class LostError(Exception):
-    """No whole answer: not reached, cut off, too late, or too large; the message says which."""
+    """No whole answer: not reached, cut off, or too large; the message says which."""
+
+
+class LateError(LostError):
+    """No whole answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,12 @@ class Wire:
 
         Raises:
             RefusedError: the status is not 200.
-            LostError: there is no whole answer.
+            LateError: there is no whole answer in time.
+            LostError: there is none at all.
         """
+        return _within(self.address.timeout, partial(self._post, body))
+
+    def _post(self, body: Mapping[str, Any]) -> bytes:
         import openai
 
         end = time.monotonic() + self.address.timeout
@@ -62,7 +73,7 @@ class Wire:
             with create(**body, timeout=self.address.timeout, extra_headers=self._headers()) as response:
                 return b"".join(_pieces(response.iter_bytes(), end))
         except openai.APITimeoutError as e:
-            raise LostError(f"no answer within {self.address.timeout:g} seconds") from e
+            raise LateError(f"no answer within {self.address.timeout:g} seconds") from e
         except openai.OpenAIError as e:
             cause = e.__cause__
             if isinstance(cause, (RefusedError, LostError)):
@@ -109,6 +120,34 @@ def wire(address: Address) -> Wire:
     return Wire(address, client)
 
 
+def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
+    """Return what work gives; left alone if it takes longer, for the client allows that much to each byte of headers.
+
+    Raises:
+        LateError: it takes longer.
+    """
+    done: SimpleQueue[Callable[[], bytes]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            found = work()
+        except BaseException as e:  # noqa: BLE001  it is raised where the answer is waited for
+            done.put(partial(_raise, e))
+        else:
+            done.put(lambda: found)
+
+    threading.Thread(target=run, name="call", daemon=True).start()
+    try:
+        given = done.get(timeout=seconds + _GRACE)
+    except Empty:
+        raise LateError(f"no answer within {seconds:g} seconds") from None
+    return given()
+
+
+def _raise(error: BaseException) -> bytes:
+    raise error
+
+
 def _pieces(found: Iterator[bytes], end: float, most: int = _LARGEST) -> Iterator[bytes]:
     size = 0
     for piece in found:
@@ -116,7 +155,7 @@ def _pieces(found: Iterator[bytes], end: float, most: int = _LARGEST) -> Iterato
         if size > most:
             raise LostError(f"the answer is larger than {most:,} bytes")
         if time.monotonic() > end:
-            raise LostError("the answer takes too long")
+            raise LateError("the answer takes too long")
         yield piece
 
 

@@ -40,7 +40,9 @@ Said = Mapping[str, str]
 
 def stated(page: Page, predicate: Predicate, words: str, evidence: Span) -> Literal | None:
     """Return the literal that the words state as the object of a predicate, within the evidence; None if none."""
-    found = page.literal(words, _KINDS[predicate], evidence, within=True)
+    kinds = _KINDS[predicate]
+    found = page.literal(words, kinds, evidence, within=True)
+    found = page.number(words, evidence) if found is None and "count" in kinds else found
     return found if found is not None and value(predicate, found) is not None else None
 
 
@@ -104,6 +106,7 @@ def _moment(page: Page, name: str, words: str, evidence: Span) -> Said | None:
 
 def _number(page: Page, name: str, words: str, evidence: Span) -> Said | None:
     literal = page.literal(words, ("percent",) if name == "share" else ("count",), evidence)
+    literal = page.number(words, evidence) if literal is None and name == "count" else literal
     if literal is None or (name == "count" and not _INTEGER.fullmatch(literal.value)):
         return None
     said = {name: literal.value}
@@ -111,15 +114,18 @@ def _number(page: Page, name: str, words: str, evidence: Span) -> Said | None:
 
 
 def _phrase(page: Page, name: str, words: str) -> Said | None:
-    """Take words that are the article's own, the name of an indicator also where it only says what is measured."""
+    """Take words that are the article's own in some form; an indicator's may also only say what is measured."""
     said = " ".join(words.split())
     if not _WORD.search(said) or len(said) > _LONGEST:
         return None
-    if page.says(said) or (name == "role" and said.casefold() == _LEADS):
-        return {name: said}
-    new = [w for w in _WORD.findall(said.casefold()) if not page.says(w)]
-    known = name == "indicator" and all(w in _MEASURING or indicators.is_indicator(w) for w in new)
-    return {name: said} if known else None
+    return {name: said} if all(_is_known(name, word) for word in page.lacks(said)) else None
+
+
+def _is_known(name: str, word: str) -> bool:
+    """Whether a word goes without saying in a role or in the name of an indicator."""
+    if name == "role":
+        return word == _LEADS
+    return name == "indicator" and (word in _MEASURING or indicators.is_indicator(word))
 
 
 def _words(page: Page, literal: Literal) -> str:
