@@ -31,8 +31,8 @@ class Touched:
 
     `told` are the entities that the articles tell of, as they were or are; `crowded` those whose candidates are others
     because of how many share a key; `known` those of them that were known before and of which it tells more or less
-    now, to stand with them; `gone` are those that no article mentions any more; `anew` those
-    whose pairs are to be judged anew.
+    now, to stand with them; `gone` are those that no article mentions any more; `anew` those whose pairs are to be
+    judged anew.
     """
 
     told: set[str] = field(default_factory=set)
