@@ -84,4 +84,7 @@ def found(resolution: Resolution, entities: Iterable[str]) -> Found:
         for article, _ in resolution._index.countries(entity):
             if to := otherwise.get(article, first):
                 mentions[f"{entity}@{article.removeprefix('article/')}"] = to
-    return Found(mentions, outcome.united, outcome.proposals)
+    groups: dict[str, list[str]] = {}
+    for entity, first in sorted(outcome.firsts.items()):
+        groups.setdefault(first, [first]).extend([entity] if entity != first else [])
+    return Found(mentions, tuple(sorted(map(tuple, groups.values()))), outcome.proposals)

@@ -82,35 +82,32 @@ class Index(Ledger):
         return touched
 
     def _number(self, article: str) -> int:
-        self._database.execute("INSERT OR IGNORE INTO article (iri, sheet) VALUES (?, '')", (article,))
+        self._do("INSERT OR IGNORE INTO article (iri, sheet) VALUES (?, '')", article)
         return int(self._one("SELECT id FROM article WHERE iri = ?", article))
 
     def _put(self, number: int, sheet: Sheet | None) -> None:
         if sheet is None:
-            self._database.execute("DELETE FROM article WHERE id = ?", (number,))
+            self._do("DELETE FROM article WHERE id = ?", number)
         else:
             packed = zlib.compress(sheet.to_json().encode(), 1)
             countries = " ".join(sheet.countries())
-            self._database.execute(
-                "UPDATE article SET sheet = ?, countries = ? WHERE id = ?", (packed, countries, number)
-            )
+            self._do("UPDATE article SET sheet = ?, countries = ? WHERE id = ?", packed, countries, number)
 
     def _sheet(self, article: str) -> Sheet | None:
         found = self._database.execute("SELECT sheet FROM article WHERE iri = ?", (article,)).fetchone()
         return _unpacked(found[0]) if found and found[0] else None
 
     def _add_mention(self, entity: str, article: int) -> None:
-        self._database.execute(
+        self._do(
             "INSERT INTO entity (iri, articles) VALUES (?, 1) ON CONFLICT (iri) DO UPDATE SET articles = articles + 1",
-            (entity,),
+            entity,
         )
-        self._database.execute("INSERT INTO mention SELECT id, ? FROM entity WHERE iri = ?", (article, entity))
+        self._do("INSERT INTO mention SELECT id, ? FROM entity WHERE iri = ?", article, entity)
 
     def _forget_mention(self, entity: str, article: int) -> None:
-        self._database.execute("UPDATE entity SET articles = articles - 1 WHERE iri = ?", (entity,))
-        self._database.execute(
-            "DELETE FROM mention WHERE article = ? AND entity = (SELECT id FROM entity WHERE iri = ?)",
-            (article, entity),
+        self._do("UPDATE entity SET articles = articles - 1 WHERE iri = ?", entity)
+        self._do(
+            "DELETE FROM mention WHERE article = ? AND entity = (SELECT id FROM entity WHERE iri = ?)", article, entity
         )
 
     def _find(self, entity: str, touched: Touched) -> None:
@@ -174,6 +171,10 @@ class Index(Ledger):
         """Whether the names of two entities are those of two, whatever else is told of them."""
         (kind, *names), (_, *others) = (self._briefs.of(entity, self._brief) for entity in sorted((one, other)))
         return is_hopeless(EntityType(kind), names, others)
+
+    def kind(self, entity: str) -> EntityType:
+        """Return the type of an entity that some article mentions, as its profile has it."""
+        return EntityType(self._briefs.of(entity, self._brief)[0])
 
     def _brief(self, entity: str) -> tuple[str, ...]:
         return tuple(self._one("SELECT brief FROM entity WHERE iri = ?", entity).split("\x1f"))

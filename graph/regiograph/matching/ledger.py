@@ -66,11 +66,11 @@ class Ledger:
     @property
     def made(self) -> bool:
         """Whether it has ever been brought in line with a store."""
-        return bool(self._database.execute("SELECT 1 FROM made").fetchall())
+        return bool(self._all("SELECT 1 FROM made"))
 
     def commit(self) -> None:
         """Keep what was written."""
-        self._database.execute("INSERT OR IGNORE INTO made VALUES (?)", (self._version,))
+        self._do("INSERT OR IGNORE INTO made VALUES (?)", self._version)
         self._database.commit()
 
     def close(self) -> None:
@@ -80,13 +80,15 @@ class Ledger:
     # Judgements
 
     def judged(self, entity: str, step: int) -> Iterator[tuple[Pair, Judgement]]:
-        """Yield the kept judgements, of the first or second step, of pairs with an entity."""
-        for one, other, score, alone, short, reasons in self._all(_JUDGED, entity, step):
-            yield (one, other), Judgement(score, tuple(json.loads(reasons)), short, alone)
+        """Return the kept judgements, of the first or second step, of pairs with an entity."""
+        return self._judgements(_JUDGED, entity, step)
 
     def doubted(self, least: float) -> Iterator[tuple[Pair, Judgement]]:
-        """Yield the judgements of a score of `least` and more that hold last."""
-        for one, other, score, alone, short, reasons in self._all(_DOUBTED, least):
+        """Return the judgements of a score of `least` and more that hold last."""
+        return self._judgements(_DOUBTED, least)
+
+    def _judgements(self, query: str, *values: object) -> Iterator[tuple[Pair, Judgement]]:
+        for one, other, score, alone, short, reasons in self._all(query, *values):
             yield (one, other), Judgement(score, tuple(json.loads(reasons)), short, alone)
 
     def keep(self, pair: Pair, step: int, judgement: Judgement) -> None:

@@ -58,14 +58,6 @@ class Outcome:
     ruled: frozenset[str]
     moved: frozenset[str]
 
-    @property
-    def united(self) -> tuple[tuple[str, ...], ...]:
-        """The groups, each with that first under whose IRI all are known."""
-        found: dict[str, list[str]] = {}
-        for entity, first in sorted(self.firsts.items()):
-            found.setdefault(first, [first]).extend([entity] if entity != first else [])
-        return tuple(sorted(map(tuple, found.values())))
-
 
 class Resolution:
     """Who is who by an index; `follow` brings it in line, the rest asks it."""
@@ -83,7 +75,7 @@ class Resolution:
         judged = alone | self._judge_again(touched, alone, groups)
         seeds = judged | touched.gone | said | groups.keys()
         moved = self._regroup(seeds, ruled, SECOND).keys()
-        people = {e for e in touched.told - touched.gone if self._index.profile(e).type is EntityType.PERSON}
+        people = {e for e in touched.told - touched.gone if self._index.kind(e) is EntityType.PERSON}
         return Followed(frozenset(moved | said | people), frozenset(touched.told))
 
     def _judge(self, touched: Touched) -> set[str]:
@@ -91,13 +83,13 @@ class Resolution:
         index = self._index
         seen = {other for entity in sorted(touched.anew | touched.gone) for other in index.unjudge_all(entity)}
         for entity in sorted(touched.anew):
-            if index.profile(entity).type not in LOCAL:
+            if index.kind(entity) not in LOCAL:
                 for other in sorted(index.candidates(entity)):
                     if entity < other or other not in touched.anew:
                         seen.update(self._judged(_pair(entity, other)))
         for known in sorted(touched.known):  # what it tells to stand with these is another
             for pair in index.alike(index.beside(known) - touched.anew):
-                if index.profile(pair[0]).type not in LOCAL:
+                if index.kind(pair[0]) not in LOCAL:
                     index.unjudge(pair, FIRST, SECOND)
                     self._judged(pair)
                     seen.update(pair)
@@ -159,7 +151,7 @@ class Resolution:
 
     def _local(self, entity: str) -> set[str]:
         """Return whom an entity may be that is judged in the second step alone."""
-        if not self._index.count(entity) or self._index.profile(entity).type not in LOCAL:
+        if not self._index.count(entity) or self._index.kind(entity) not in LOCAL:
             return set()
         return self._index.candidates(entity)
 
